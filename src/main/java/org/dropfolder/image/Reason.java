@@ -1,0 +1,127 @@
+package org.dropfolder.image;
+
+import java.io.Serializable;
+import java.math.RoundingMode;
+import java.util.Objects;
+
+/**
+ * Why a file was set aside, in words for those who dropped it: what it is, why it could not be used, what to do.
+ * All such sentences stand in this class, and each has at most 300 chars.
+ *
+ * @param code for programs, stable; capital letters and underscores
+ * @param text for people, one line
+ */
+public record Reason(String code, String text) implements Serializable {
+    private static final int NAME = 80;
+    private static final int WORD = 60;
+    private static final String DROP_ANEW =
+            "Open it in an image program, export it as JPEG or PNG, and drop the new file.";
+
+    public Reason {
+        Objects.requireNonNull(code);
+        Objects.requireNonNull(text);
+    }
+
+    /** There is not one byte in it. */
+    public static Reason empty(String name) {
+        return new Reason("EMPTY", shown(name) + " is empty; perhaps its copying was broken off."
+                + " Copy it into the folder once more.");
+    }
+
+    /** It begins like none of the formats that are taken. */
+    public static Reason notAnImage(String name) {
+        return new Reason("NOT_AN_IMAGE", shown(name) + " is not a JPEG, PNG or WebP image, and nothing else can be"
+                + " used. Renaming does not help. " + DROP_ANEW);
+    }
+
+    /**
+     * It is larger than allowed; both sizes in bytes. Rounded away from the limit, so that a file one byte too large
+     * never seems to be just right.
+     */
+    public static Reason tooLarge(String name, long size, long limit) {
+        return new Reason("TOO_LARGE", shown(name) + " has " + Sizes.human(size, RoundingMode.UP)
+                + ", and an image may have " + Sizes.human(limit, RoundingMode.DOWN) + " at most."
+                + " Export it smaller and drop it again.");
+    }
+
+    /** The dataset holds the 100 images that Ideogram takes at most. */
+    public static Reason datasetFull(String name, String dataset) {
+        return new Reason("DATASET_FULL", shown(name) + " was not added: " + shown(dataset)
+                + " has its 100 images, and a model can learn from no more."
+                + " For another model, put it into another folder.");
+    }
+
+    /** It is in no dataset's folder. */
+    public static Reason withoutFolder(String name) {
+        return new Reason("WITHOUT_FOLDER", shown(name) + " lay directly in the inbox, so it is not clear"
+                + " which model it is for. Put it into a folder there that is named for the model.");
+    }
+
+    /** It waited in pending/, and is not there any more. */
+    public static Reason takenAway(String name) {
+        return new Reason("TAKEN_AWAY", shown(name) + " was taken out of the server's own folder before it could be sent."
+                + " Drop it again if it is still wanted.");
+    }
+
+    /** Its name fits no file system or archive. */
+    public static Reason unusableName(String name) {
+        return new Reason("UNUSABLE_NAME", shown(name) + " has a name that can't be used."
+                + " Rename it, with letters, digits, spaces and hyphens only, and drop it again.");
+    }
+
+    /** The caption is not text in UTF-8, nor in UTF-16 with its mark. */
+    public static Reason unreadableCaption(String name) {
+        return new Reason("UNREADABLE_CAPTION", shown(name) + " should be a caption, but it is not plain text."
+                + " Save it as plain text (encoding: UTF-8), and drop it again together with its image.");
+    }
+
+    /** The caption has more than {@value Caption#LONGEST} characters. */
+    public static Reason captionTooLong(String name) {
+        return new Reason("CAPTION_TOO_LONG", shown(name) + " is a caption of more than 2,000 characters,"
+                + " and no more can be used. Shorten it, and drop it again together with its image.");
+    }
+
+    /** The caption's image is in the dataset already, and nothing can be added to it there. */
+    public static Reason captionTooLate(String name) {
+        return new Reason("CAPTION_TOO_LATE", shown(name) + " is a caption that came after its image had been"
+                + " sent to Ideogram, so the image goes without it. Next time drop both together.");
+    }
+
+    /** No image of the caption's stem came. */
+    public static Reason captionWithoutImage(String name) {
+        return new Reason("CAPTION_WITHOUT_IMAGE", shown(name) + " is a caption, and no image of the same name came"
+                + " within ten minutes. Drop it again together with its image (photo.jpg and photo.txt).");
+    }
+
+    /**
+     * Ideogram did not take it.
+     *
+     * @param failure the failure reason of the asset as Ideogram spells it; one that is not known is shown as it is
+     */
+    public static Reason refused(String name, String failure) {
+        return switch (failure) {
+            case "FAILED_SAFETY_CHECK" -> refused(name, failure, "its safety check found something in it that is not"
+                    + " allowed. Use another image.");
+            case "FILE_TOO_LARGE" -> refused(name, failure, "it is too large. Export it smaller and drop it again.");
+            case "INTERNAL_ERROR" -> refused(name, failure, "something went wrong over there; the image itself may be"
+                    + " fine. Drop it again later.");
+            case "INVALID_CAPTION" -> refused(name, failure, "its caption can't be used. Write the caption anew, in"
+                    + " plain and shorter words, and drop both again.");
+            case "INVALID_IMAGE" -> refused(name, failure, "it can't be opened as an image. " + DROP_ANEW);
+            case "INVALID_ZIP" -> refused(name, failure, "the parcel it was sent in could not be opened; the image"
+                    + " itself may be fine. Drop it again.");
+            case "TOO_MANY_IMAGES" -> refused(name, failure, "there are as many images as a model can learn from."
+                    + " For another model, put it into another folder.");
+            default -> refused(name, "REFUSED", "the only word on it was \"" + FileNames.printable(failure, WORD)
+                    + "\". Export the image anew and drop it again, or use another one.");
+        };
+    }
+
+    private static Reason refused(String name, String code, String why) {
+        return new Reason(code, "Ideogram did not take " + shown(name) + ": " + why);
+    }
+
+    private static String shown(String name) {
+        return FileNames.printable(name, NAME);
+    }
+}
