@@ -1,0 +1,195 @@
+package org.dropfolder.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.dropfolder.image.Content;
+import org.dropfolder.image.Probe;
+
+/**
+ * Changes files so that a cut at any instruction loses nothing, and doing it again finishes it. Safe for several
+ * threads; only one process may write below the same folder.
+ */
+final class Disk {
+    private final Effects effects;
+    private final Set<Path> underWay = ConcurrentHashMap.newKeySet();
+
+    Disk(Effects effects) {
+        this.effects = effects;
+    }
+
+    /** Looks at a file that is to be moved: nothing where no plain file may be taken from there. */
+    @FunctionalInterface
+    interface Look {
+        Optional<BasicFileAttributes> now() throws IOException;
+    }
+
+    /** Moves a plain file, as {@link ImageStore#take} promises. */
+    void move(Path from, Look look, Path to) throws IOException {
+        // an atomic rename overwrites silently: looking first is safe only while no other thread has the same target
+        if (!underWay.add(to)) {
+            throw occupied(from, to);
+        }
+        try {
+            Optional<BasicFileAttributes> here = look.now();
+            boolean there = Files.exists(to, NOFOLLOW_LINKS);
+            if (here.isPresent() && there) {
+                finishCopy(from, to);
+            } else if (here.isPresent()) {
+                rename(from, here.get(), to);
+            } else if (there) {
+                delete(origin(to));
+            } else {
+                throw new NoSuchFileException(from.toString(), to.toString(), "Could not move it: it is in neither"
+                        + " place. Look whether somebody else took it away, and drop it again");
+            }
+        } finally {
+            underWay.remove(to);
+        }
+    }
+
+    /** Writes a file whole: whoever reads it sees all of the old bytes or all of the new ones. */
+    synchronized void write(Path file, byte[] bytes) throws IOException {
+        makeFolder(file.getParent());
+        Path part = part(file);
+        fill(part, new ByteArrayInputStream(bytes), "write ");
+        putInPlace(part, file);
+    }
+
+    /** Whether a path's file system has Unix's times and lets a folder be synced. */
+    static boolean isUnix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("unix");
+    }
+
+    private void rename(Path from, BasicFileAttributes here, Path to) throws IOException {
+        makeFolder(to.getParent());
+        try {
+            putInPlace(from, to);
+        } catch (AtomicMoveNotSupportedException e) {
+            copy(from, here, to);
+        }
+    }
+
+    /** To another file system. The source goes last, when the same bytes surely rest at the target. */
+    private void copy(Path from, BasicFileAttributes here, Path to) throws IOException {
+        Path part = part(to);
+        try (InputStream bytes = Files.newInputStream(from, NOFOLLOW_LINKS)) {
+            fill(part, bytes, "copy ");
+            Files.setLastModifiedTime(part, here.lastModifiedTime());
+            if (!content(from).equals(content(part))) {
+                throw changing(from, to);
+            }
+            write(origin(to), from.toString().getBytes(UTF_8));
+        } catch (IOException e) {
+            delete(part);
+            throw e;
+        }
+        putInPlace(part, to);
+        BasicFileAttributes now = Files.readAttributes(from, BasicFileAttributes.class, NOFOLLOW_LINKS);
+        if (now.size() != here.size() || !now.lastModifiedTime().equals(here.lastModifiedTime())) {
+            throw changing(from, to);
+        }
+        delete(from);
+        delete(origin(to));
+    }
+
+    /**
+     * Both are there: a copying that was cut off before it could delete the source, or two files. Equal bytes alone
+     * prove nothing, for people drop the same image twice; the note of the origin does.
+     */
+    private void finishCopy(Path from, Path to) throws IOException {
+        Path origin = origin(to);
+        if (Folder.plain(origin).isEmpty() || !Files.readString(origin).equals(from.toString())
+                || Files.isSameFile(from, to) || !content(from).equals(content(to))) {
+            throw occupied(from, to);
+        }
+        delete(from);
+        delete(origin);
+    }
+
+    private void putInPlace(Path from, Path to) throws IOException {
+        effects.before("rename " + to);
+        Files.move(from, to, ATOMIC_MOVE);
+        sync(to.getParent());
+    }
+
+    private void fill(Path part, InputStream bytes, String verb) throws IOException {
+        effects.before(verb + part);
+        try (FileChannel file = FileChannel.open(part, WRITE, CREATE, TRUNCATE_EXISTING, NOFOLLOW_LINKS)) {
+            bytes.transferTo(Channels.newOutputStream(file));
+            file.force(true);
+        }
+    }
+
+    private void delete(Path file) throws IOException {
+        if (Files.exists(file, NOFOLLOW_LINKS)) {
+            effects.before("delete " + file);
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private void makeFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            effects.before("make " + folder);
+            Files.createDirectories(folder);
+        }
+    }
+
+    /** Makes a rename in this folder outlive a power failure, where the platform can. */
+    private static void sync(Path folder) {
+        if (!isUnix(folder)) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(folder, READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // network and user-space file systems refuse this; the rename itself has happened and must not look failed
+            return;
+        }
+    }
+
+    private static Content content(Path file) throws IOException {
+        try (InputStream bytes = Files.newInputStream(file, NOFOLLOW_LINKS)) {
+            return Probe.read(bytes);
+        }
+    }
+
+    /** The half-written file beside a target: always the same one, so that none is left over. */
+    private static Path part(Path file) {
+        return file.resolveSibling("." + file.getFileName() + ".part");
+    }
+
+    /** Notes, beside a target and only while it is being copied, which source it is a copy of. */
+    private static Path origin(Path to) {
+        return to.resolveSibling("." + to.getFileName() + ".origin");
+    }
+
+    private static IOException changing(Path from, Path to) {
+        return new IOException("Could not move " + from + " to " + to + ": it changed while it was copied."
+                + " It stays where it is; try again once it stands still.");
+    }
+
+    private static FileAlreadyExistsException occupied(Path from, Path to) {
+        return new FileAlreadyExistsException(from.toString(), to.toString(),
+                "Could not move it: another file is there. Ask for another target");
+    }
+}

@@ -1,0 +1,120 @@
+package org.dropfolder.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The store in two folders of a disk, or of two disks. Only one process may use the same data at a time; people may
+ * do in the inbox what they like.
+ */
+public final class FolderStore implements ImageStore {
+    private final Folder inbox;
+    private final Folder data;
+    private final TargetNames names;
+    private final Disk disk;
+
+    /** Neither folder needs to be there yet; the data's is made when something is written. */
+    public FolderStore(Path inbox, Path data) {
+        this(inbox, data, Effects.UNDISTURBED);
+    }
+
+    /** @param effects is told of every change before it is made */
+    public FolderStore(Path inbox, Path data, Effects effects) {
+        this.inbox = new Folder(inbox);
+        this.data = new Folder(data);
+        this.names = new TargetNames(this::exists);
+        this.disk = new Disk(effects);
+    }
+
+    @Override
+    public Optional<Dropped> look(String source) throws IOException {
+        return inbox.plain(source).map(file -> dropped(source, file));
+    }
+
+    @Override
+    public Optional<Dropped> lookTarget(String target) throws IOException {
+        return Folder.plain(data.at(target)).map(file -> dropped(target, file));
+    }
+
+    @Override
+    public InputStream openSource(String source) throws IOException {
+        // opening anything but a plain file may wait for ever, as a pipe does
+        if (inbox.plain(source).isEmpty()) {
+            throw gone(source);
+        }
+        return Files.newInputStream(inbox.at(source), NOFOLLOW_LINKS);
+    }
+
+    @Override
+    public InputStream openTarget(String target) throws IOException {
+        Path path = data.at(target);
+        if (Folder.plain(path).isEmpty()) {
+            throw gone(target);
+        }
+        return Files.newInputStream(path, NOFOLLOW_LINKS);
+    }
+
+    @Override
+    public boolean exists(String target) {
+        return Files.exists(data.at(target), NOFOLLOW_LINKS);
+    }
+
+    @Override
+    public String pendingFor(String dataset, long id, String name) {
+        return names.withId("pending", dataset, id, name);
+    }
+
+    @Override
+    public String doneFor(String dataset, long id, String name) {
+        return names.withId("done", dataset, id, name);
+    }
+
+    @Override
+    public String rejectedFor(String dataset, long id, String name) {
+        return names.withOwnName("rejected", dataset, id, name);
+    }
+
+    @Override
+    public void take(String source, String target) throws IOException {
+        disk.move(inbox.at(source), () -> inbox.plain(source), data.at(target));
+    }
+
+    @Override
+    public void move(String from, String to) throws IOException {
+        Path path = data.at(from);
+        disk.move(path, () -> Folder.plain(path), data.at(to));
+    }
+
+    @Override
+    public void explain(String rejectedTarget, String reason) throws IOException {
+        disk.write(data.at(rejectedTarget + TargetNames.NOTE), (reason + "\n").getBytes(UTF_8));
+    }
+
+    @Override
+    public void writeModel(String dataset, byte[] json) throws IOException {
+        disk.write(data.at(TargetNames.model(dataset)), json);
+    }
+
+    @Override
+    public boolean inboxHolds(String dataset, Instant newerThan) throws IOException {
+        return Arrivals.any(inbox.at(dataset), newerThan);
+    }
+
+    private static Dropped dropped(String location, BasicFileAttributes file) {
+        return new Dropped(location, file.size(), file.lastModifiedTime().toInstant());
+    }
+
+    private static NoSuchFileException gone(String location) {
+        return new NoSuchFileException(location, null, "Could not read it: no plain file is there."
+                + " Look whether it was moved or deleted, and drop it again");
+    }
+}

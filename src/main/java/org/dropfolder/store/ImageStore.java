@@ -1,0 +1,91 @@
+package org.dropfolder.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The one place that knows where bytes rest. Nothing in it is ever overwritten or deleted; the notes that the server
+ * itself writes ({@code .reason.txt}, {@code models/}) are replaced whole.
+ *
+ * <p>Safe for use by several threads of one process. A location that would lead out of the inbox or the data, and a
+ * dataset's name that is no single folder's, are refused with an {@link IllegalArgumentException}. Any other failure
+ * is an {@link IOException}, and what failed can be done again.
+ */
+public interface ImageStore {
+    /**
+     * The dropped file as it stands now.
+     *
+     * @return nothing where it is gone, is no plain file, or is reached through a link
+     */
+    Optional<Dropped> look(String source) throws IOException;
+
+    /** The same for a file in the data. */
+    Optional<Dropped> lookTarget(String target) throws IOException;
+
+    /**
+     * The bytes of a dropped file; the caller closes the stream.
+     *
+     * @throws java.nio.file.NoSuchFileException where {@link #look} would find nothing
+     */
+    InputStream openSource(String source) throws IOException;
+
+    /**
+     * The bytes of a file in the data; the caller closes the stream.
+     *
+     * @throws java.nio.file.NoSuchFileException where no plain file is there
+     */
+    InputStream openTarget(String target) throws IOException;
+
+    /** Whether anything is at this target. */
+    boolean exists(String target) throws IOException;
+
+    /**
+     * A free target for an accepted file: {@code pending/<dataset>/<id>-<name>}, the name made fit for a path and cut
+     * to 200 bytes of UTF-8. Where a file is there already, from a ledger that was lost, {@code <id>-2-<name>} and
+     * so on.
+     *
+     * @param dataset the name of its folder in the inbox; empty for a file that lies directly in the inbox
+     */
+    String pendingFor(String dataset, long id, String name) throws IOException;
+
+    /** The same in {@code done/}. */
+    String doneFor(String dataset, long id, String name) throws IOException;
+
+    /**
+     * A free target in {@code rejected/}, under the file's own name where neither that nor the note beside it is
+     * taken, else as above. Two threads may be told the same one: the move of the second fails, and it asks again.
+     */
+    String rejectedFor(String dataset, long id, String name) throws IOException;
+
+    /**
+     * Moves a file from the inbox to the data, whole and with its time (to the microsecond where it must be copied).
+     * Safe to do again: where the source is gone and the target is there it does nothing, and what was cut off in the
+     * middle is finished.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException where both are there and are not one file whose copying was cut
+     *         off; both stay. The same where another thread is moving to this target now
+     * @throws java.nio.file.NoSuchFileException where neither is there
+     */
+    void take(String source, String target) throws IOException;
+
+    /** Moves a file within the data, with the same promises as {@link #take}. */
+    void move(String from, String to) throws IOException;
+
+    /**
+     * Writes the note {@code <target>.reason.txt} beside a file that was set aside, or writes it anew.
+     *
+     * @param reason for people, without a line end
+     */
+    void explain(String rejectedTarget, String reason) throws IOException;
+
+    /** Writes {@code models/<dataset>.json}, or writes it anew; a reader sees the old one or the new one, whole. */
+    void writeModel(String dataset, byte[] json) throws IOException;
+
+    /**
+     * Whether a file that is not junk lies anywhere in the dataset's inbox folder and arrived after that time. Links
+     * are not followed, and folders that can't be read are skipped.
+     */
+    boolean inboxHolds(String dataset, Instant newerThan) throws IOException;
+}

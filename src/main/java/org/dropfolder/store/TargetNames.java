@@ -1,0 +1,98 @@
+package org.dropfolder.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.dropfolder.image.FileNames;
+
+/** Gives each file of the data a name of its own that every usual disk can spell. */
+final class TargetNames {
+    /** What ends the note beside a file that was set aside. */
+    static final String NOTE = ".reason.txt";
+
+    /** Leaves room, up to the 255 bytes of a usual disk, for what notes and half-written files add. */
+    private static final int BYTES = 200;
+    private static final Pattern UNFIT = Pattern.compile("[/\\\\\\p{Cc}\\p{Cs}]");
+
+    private final Predicate<String> taken;
+
+    /** @param taken whether something is at a target */
+    TargetNames(Predicate<String> taken) {
+        this.taken = taken;
+    }
+
+    /** {@code <folder>/<dataset>/<id>-<name>}, or the first of {@code <id>-2-<name>} and so on that is free. */
+    String withId(String folder, String dataset, long id, String name) {
+        String parent = parent(folder, dataset);
+        String target = parent + fit(id + "-", name);
+        for (int further = 2; !free(target); further++) {
+            target = parent + fit(id + "-" + further + "-", name);
+        }
+        return target;
+    }
+
+    /** {@code <folder>/<dataset>/<name>} where that is free, else as {@link #withId}. */
+    String withOwnName(String folder, String dataset, long id, String name) {
+        // a dropped file must never stand where the note of another one is going to be written
+        String own = isNote(name) ? FileNames.numbered(name, Long.toString(id)) : name;
+        String target = parent(folder, dataset) + fit("", own);
+        // a file from the inbox itself that looks like a folder would bar the way of the dataset of that name
+        boolean likeFolder = dataset.isEmpty() && FileNames.ending(own).isEmpty();
+        return free(target) && !likeFolder ? target : withId(folder, dataset, id, own);
+    }
+
+    /** {@code models/<dataset>.json}; of a name too long for that, its begin and a hash that tells it from others. */
+    static String model(String dataset) {
+        if (dataset.isEmpty()) {
+            throw new IllegalArgumentException("Could not name a model's file: its dataset has no name. Name one.");
+        }
+        String hash = bytes(dataset) <= BYTES ? "" : "-%08x".formatted(dataset.hashCode());
+        return "models/" + cut(oneFolder(dataset), BYTES - hash.length()) + hash + ".json";
+    }
+
+    private boolean free(String target) {
+        return !taken.test(target) && !taken.test(target + NOTE);
+    }
+
+    private static String parent(String folder, String dataset) {
+        return dataset.isEmpty() ? folder + "/" : folder + "/" + oneFolder(dataset) + "/";
+    }
+
+    private static String oneFolder(String dataset) {
+        if (dataset.contains("/") || dataset.equals(".") || dataset.equals("..")) {
+            throw new IllegalArgumentException("Could not use the dataset's name \"" + dataset
+                    + "\": it is not the name of one folder. Use that of the folder in the inbox.");
+        }
+        return dataset;
+    }
+
+    private static boolean isNote(String name) {
+        return name.toLowerCase(Locale.ROOT).endsWith(NOTE);
+    }
+
+    private static String fit(String prefix, String name) {
+        String spelled = UNFIT.matcher(name).replaceAll("_");
+        String usable = spelled.isEmpty() || spelled.equals(".") || spelled.equals("..") ? "_" : spelled;
+        String ending = FileNames.ending(usable).isEmpty() ? "" : "." + FileNames.ending(usable);
+        String stem = usable.substring(0, usable.length() - ending.length());
+        return prefix + cut(stem, BYTES - bytes(prefix) - bytes(ending)) + ending;
+    }
+
+    /** As many whole characters from the begin as go into that many bytes of UTF-8. */
+    private static String cut(String text, int bytes) {
+        int end = 0;
+        for (int used = 0; end < text.length(); end = text.offsetByCodePoints(end, 1)) {
+            used += bytes(Character.toString(text.codePointAt(end)));
+            if (used > bytes) {
+                break;
+            }
+        }
+        return text.substring(0, end);
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(UTF_8).length;
+    }
+}
