@@ -1,0 +1,197 @@
+package org.dropfolder.ideogram;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.message.BasicHeader;
+import org.apache.hc.core5.io.CloseMode;
+
+/**
+ * What an HttpClient needs to be a client of the Ideogram API: it adds the key, passes the gate, and turns whatever
+ * is not success into an exception that {@link Failure} knows, so that nothing is repeated out of sight.
+ *
+ * <p>What a request ends with: an answer of 2xx, or an {@link ApiException}, a {@link NotSentException} or an
+ * {@link AnswerLostException}; the last one also while the answer's body is read.
+ *
+ * <p>Safe for use by many threads, and by many HttpClients, which then share gate and connections.
+ */
+public final class ApiClient implements ExecChainHandler, AutoCloseable {
+
+    private static final String KEY_HEADER = "Api-Key";
+    private static final String UPLOAD = "/upload_assets";
+    private static final String ATTEMPT = ApiClient.class.getName() + ".attempt";
+    private static final int ERROR_BODY = 8 * 1024;
+
+    private final Supplier<String> key;
+    private final Gate gate;
+    private final Duration timeout;
+    private final PoolingHttpClientConnectionManager connections;
+    private final ScheduledThreadPoolExecutor watch = Transport.watch();
+
+    /**
+     * @param key     asked for the key before each request, so that a new one needs no restart
+     * @param timeout how long may pass without a byte going out or coming in, connecting aside
+     */
+    public ApiClient(Supplier<String> key, Gate gate, Duration timeout) {
+        this.key = key;
+        this.gate = gate;
+        this.timeout = timeout;
+        this.connections = Transport.connections(gate.places(), timeout);
+    }
+
+    /**
+     * Makes a client of the API of what the builder builds. Comes last: it sets the connections, the timeouts and
+     * the user agent, and takes away every habit of sending a request twice.
+     */
+    public void configure(HttpClientBuilder builder) {
+        Transport.configure(builder, timeout);
+        builder.setConnectionManager(connections)
+                .setConnectionManagerShared(true)
+                .addExecInterceptorFirst("ideogram", this)
+                .addExecInterceptorLast("ideogram-connected", ApiClient::connected);
+    }
+
+    /** The connections of all clients that were configured here; bounded to the places at the gate. */
+    public PoolingHttpClientConnectionManager connectionManager() {
+        return connections;
+    }
+
+    /** Breaks off what is under way, which fails as if the connection had broken, and lets nothing more out. */
+    @Override
+    public void close() {
+        connections.close(CloseMode.IMMEDIATE);
+    }
+
+    @Override
+    public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException {
+        Gate.Pass pass = gate.enter(request.getRequestUri().endsWith(UPLOAD));
+        boolean handedOn = false;
+        try {
+            String secret = key();
+            request.setHeader(new SecretHeader(secret));
+            ClassicHttpResponse response = send(request, scope, chain);
+            if (response.getCode() / 100 != 2) {
+                throw refusal(response, scope, secret);
+            }
+            handedOn = handOn(response, pass);
+            return response;
+        } finally {
+            if (!handedOn) {
+                pass.close();
+            }
+        }
+    }
+
+    private String key() throws NotSentException {
+        try {
+            return key.get();
+        } catch (RuntimeException failed) {
+            throw new NotSentException("The key could not be read (" + Attempt.reason(failed) + ")", failed);
+        }
+    }
+
+    private ClassicHttpResponse send(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException {
+        Attempt attempt = new Attempt();
+        attempt.watch(request);
+        scope.clientContext.setAttribute(ATTEMPT, attempt);
+        ScheduledFuture<?> watching = watch(attempt, scope);
+        try {
+            return chain.proceed(request, scope);
+        } catch (IOException | HttpException | RuntimeException failure) {
+            throw attempt.failed(failure, scope.route.getTargetHost());
+        } finally {
+            watching.cancel(false);
+        }
+    }
+
+    /** The timeout of a socket is for reading only: without this, writing to someone who reads nothing never ends. */
+    private ScheduledFuture<?> watch(Attempt attempt, ExecChain.Scope scope) {
+        long look = Math.max(1, timeout.toMillis() / 4);
+        return watch.scheduleWithFixedDelay(() -> {
+            if (attempt.stalledFor(timeout)) {
+                scope.execRuntime.discardEndpoint();
+            }
+        }, look, look, TimeUnit.MILLISECONDS);
+    }
+
+    private static ClassicHttpResponse connected(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        ((Attempt) scope.clientContext.getAttribute(ATTEMPT)).connected(request);
+        return chain.proceed(request, scope);
+    }
+
+    private static boolean handOn(ClassicHttpResponse response, Gate.Pass pass) {
+        HttpEntity body = response.getEntity();
+        if (body != null) {
+            response.setEntity(new PassedEntity(body, pass));
+        }
+        return body != null;
+    }
+
+    private ApiException refusal(ClassicHttpResponse response, ExecChain.Scope scope, String secret) {
+        int status = response.getCode();
+        Optional<Duration> retryAfter = retryAfter(response);
+        if (status == 429 || status == 503) {
+            retryAfter.ifPresent(gate::closeFor);
+        }
+        String body = errorBody(response, scope);
+        String harmless = secret.isEmpty() ? body : body.replace(secret, "***");
+        return new ApiException(status, retryAfter, Excerpt.ofErrorBody(harmless));
+    }
+
+    private Optional<Duration> retryAfter(ClassicHttpResponse response) {
+        Header header = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
+        Instant now = gate.clock().instant();
+        return Optional.ofNullable(header).map(Header::getValue).flatMap(value -> RetryAfter.parse(value, now));
+    }
+
+    /** The beginning of the body. The rest is not read: closing would read it to its end, if it has one. */
+    private static String errorBody(ClassicHttpResponse response, ExecChain.Scope scope) {
+        byte[] beginning = new byte[ERROR_BODY];
+        int read = 0;
+        try (response) {
+            HttpEntity body = response.getEntity();
+            read = body == null ? 0 : body.getContent().readNBytes(beginning, 0, ERROR_BODY);
+            if (read == ERROR_BODY) {
+                scope.execRuntime.discardEndpoint();
+            }
+        } catch (IOException broken) {
+            // the status has been understood; what explains it is welcome, not needed
+            scope.execRuntime.discardEndpoint();
+        }
+        return new String(beginning, 0, read, StandardCharsets.UTF_8);
+    }
+
+    /** Sent like any header, but not shown: a log that prints headers prints this text. */
+    private static final class SecretHeader extends BasicHeader {
+
+        private static final long serialVersionUID = 1;
+
+        SecretHeader(String value) {
+            super(KEY_HEADER, value, true);
+        }
+
+        @Override
+        public String toString() {
+            return KEY_HEADER + ": ***";
+        }
+    }
+}

@@ -1,0 +1,5 @@
+package org.dropfolder.ideogram;
+
+/** The request of {@code POST /datasets}. [ref] */
+public record CreateDataset(String name) {
+}
