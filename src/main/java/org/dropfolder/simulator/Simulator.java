@@ -1,0 +1,195 @@
+package org.dropfolder.simulator;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Ideogram custom-model-training API on this machine alone: strict about its contract, and with faults on demand.
+ * It listens on 127.0.0.1, holds an account that is empty at the start, and forgets it at the end. Thread safe.
+ *
+ * <p>What the contract leaves open is answered so: a second file of a name is a second file; captions are not among a
+ * dataset's files; a caption goes with the images of its stem that come in the same request; names and sizes are
+ * listed as they were sent. A file whose name contains {@code unsafe} fails its safety check, one with
+ * {@code internal-error} an internal error, and a model whose name contains {@code fails} ends in {@code ERRORED}.
+ */
+public final class Simulator implements AutoCloseable {
+    static final Logger LOG = LoggerFactory.getLogger("org.dropfolder.simulator");
+
+    static {
+        // the JDK's server writes headers and body apart; without this each answer waits 40 ms for the client's kernel
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
+    private final HttpServer server;
+    private final ExecutorService executor;
+    private final Traffic traffic = new Traffic();
+    private final Faults faults = new Faults();
+    private final Holdings holdings;
+    private final Api api;
+
+    /**
+     * How a simulator is started.
+     *
+     * @param port  to listen on; 0 lets the system choose one
+     * @param pace  of trainings
+     * @param clock that all times are taken from
+     * @param key   the account's only key; without it every key that is not empty is good
+     */
+    public record Options(int port, Pace pace, Clock clock, Optional<String> key) {
+
+        /** A port of the system's choice, the quick pace, the system's clock, any key. */
+        public static Options defaults() {
+            return new Options(0, Pace.quick(), Clock.systemUTC(), Optional.empty());
+        }
+
+        public Options withPort(int other) {
+            return new Options(other, pace, clock, key);
+        }
+
+        public Options withPace(Pace other) {
+            return new Options(port, other, clock, key);
+        }
+
+        public Options withClock(Clock other) {
+            return new Options(port, pace, other, key);
+        }
+
+        public Options withKey(String only) {
+            return new Options(port, pace, clock, Optional.of(only));
+        }
+    }
+
+    private Simulator(Options options, HttpServer server) {
+        this.server = server;
+        this.executor = Executors.newCachedThreadPool(daemons());
+        this.holdings = new Holdings(options.clock());
+        this.api = new Api(options, holdings, faults::lag);
+    }
+
+    /**
+     * Starts a simulator, which answers from now on until it is closed.
+     *
+     * @throws IOException where the port is taken, or may not be used
+     */
+    public static Simulator start(Options options) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}),
+                options.port());
+        Simulator simulator = new Simulator(options, HttpServer.create(address, 0));
+        simulator.server.setExecutor(simulator.executor);
+        simulator.server.createContext("/", simulator::handle);
+        simulator.server.start();
+        LOG.debug("The simulator of the Ideogram API listens on {}.", simulator.url());
+        return simulator;
+    }
+
+    /** Where it listens, without a slash at the end: {@code http://127.0.0.1:40123}. */
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** What the account holds and has seen now; what each of its requests did is in it. */
+    public Account account() {
+        // requests first: what they did was there before they ended
+        List<Account.Request> ended = traffic.ended();
+        int maxInFlight = traffic.maxInFlight();
+        List<Account.Model> models = holdings.trainings(Instant.MAX).stream().map(Holdings.Training::model).toList();
+        return new Account(holdings.datasets(Instant.MAX), models, ended, maxInFlight);
+    }
+
+    /** The means to make requests go wrong. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Stops at once: requests under way lose their connections, and held answers are given up. */
+    @Override
+    public void close() {
+        server.stop(0);
+        executor.shutdownNow();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        boolean welcome = traffic.enter();
+        String path = exchange.getRequestURI().getPath();
+        Optional<Operation> operation = Operation.of(exchange.getRequestMethod(), path);
+        Reply reply = Reply.NONE;
+        try {
+            reply = read(exchange, welcome ? answer(operation, exchange) : tooMany());
+        } catch (IOException gone) {
+            LOG.debug("{} {} broke off: {}", exchange.getRequestMethod(), path, gone.getMessage());
+        } catch (RuntimeException bug) {
+            LOG.error("The simulator failed at {} {}; this is a bug in it.", exchange.getRequestMethod(), path, bug);
+        } finally {
+            traffic.leave(new Account.Request(operation, reply.sentStatus()));
+        }
+        LOG.debug("{} {} ended with {}.", exchange.getRequestMethod(), path,
+                reply.isSent() ? reply.status() : "no answer");
+        send(exchange, reply);
+    }
+
+    private Reply answer(Optional<Operation> operation, HttpExchange exchange) throws IOException {
+        Optional<Fault> fault = operation.flatMap(faults::take);
+        return fault.isEmpty() ? api.answer(operation, exchange) : fault.get().around(new Fault.Call() {
+            @Override
+            public InputStream body() {
+                return exchange.getRequestBody();
+            }
+
+            @Override
+            public Reply proceed() throws IOException {
+                return api.answer(operation, exchange);
+            }
+        });
+    }
+
+    private static Reply tooMany() {
+        return Reply.error(429, "More than " + Traffic.MOST_IN_FLIGHT + " requests are in flight.")
+                .header("Retry-After", "1");
+    }
+
+    /** Reads what is left of the body, else a client that still sends it would meet a reset instead of the answer. */
+    private static Reply read(HttpExchange exchange, Reply reply) throws IOException {
+        if (reply.isSent()) {
+            exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
+        }
+        return reply;
+    }
+
+    private static void send(HttpExchange exchange, Reply reply) throws IOException {
+        try (exchange) {
+            if (!reply.isSent()) {
+                return;
+            }
+            reply.headers().forEach(exchange.getResponseHeaders()::set);
+            byte[] body = reply.body();
+            exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body, 0, reply.sentBytes());
+            exchange.getResponseBody().flush();
+        }
+    }
+
+    private static ThreadFactory daemons() {
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, "simulator-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}
