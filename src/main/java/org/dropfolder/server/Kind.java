@@ -1,0 +1,120 @@
+package org.dropfolder.server;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * What a setting's text may be, and the value that it then stands for.
+ *
+ * @param mayBe   what is allowed, in words that follow "must be"
+ * @param hidden  whether the text is a secret, which no message may show
+ * @param reading from text to value; empty where the text is not allowed
+ */
+record Kind<T>(String mayBe, boolean hidden, Function<String, Optional<T>> reading) {
+    private static final String BYTE = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+    // looked at as text: a name server must not decide what is this machine
+    private static final Pattern LOOPBACK =
+            Pattern.compile("127(\\." + BYTE + "){3}|\\[::1]|localhost", Pattern.CASE_INSENSITIVE);
+
+    static Kind<Integer> whole(int from, int to) {
+        return open("a whole number from %d to %d".formatted(from, to), text -> matching("\\d{1,9}", text)
+                .map(Integer::valueOf).filter(number -> from <= number && number <= to));
+    }
+
+    /** Both bounds as they are written in the settings. */
+    static Kind<Duration> duration(String from, String to) {
+        Duration least = Units.duration(from).orElseThrow();
+        Duration most = Units.duration(to).orElseThrow();
+        return open("a duration from %s to %s, such as 300ms, 5s, 2m or 24h".formatted(from, to),
+                text -> Units.duration(text).filter(between(least, most)));
+    }
+
+    /** In bytes; both bounds as they are written in the settings. */
+    static Kind<Long> size(String from, String to) {
+        Long least = Units.bytes(from).orElseThrow();
+        Long most = Units.bytes(to).orElseThrow();
+        return open("a size from %s to %s, such as 64KB, 25MB or 1GB".formatted(from, to),
+                text -> Units.bytes(text).filter(between(least, most)));
+    }
+
+    static Kind<BigDecimal> dollars() {
+        return open("an amount of US dollars from 0 to 999999.99, such as 40 or 39.90",
+                text -> matching("\\d{1,6}(\\.\\d{1,2})?", text).map(BigDecimal::new));
+    }
+
+    /** The constants of an enum, written in lower case. */
+    static <E extends Enum<E>> Kind<E> oneOf(Class<E> type) {
+        Function<E, String> word = constant -> constant.name().toLowerCase(Locale.ROOT);
+        E[] all = type.getEnumConstants();
+        return open(String.join(" or ", Arrays.stream(all).map(word).toList()),
+                text -> Arrays.stream(all).filter(constant -> word.apply(constant).equals(text)).findFirst());
+    }
+
+    static Kind<String> text(String mayBe, String pattern) {
+        return open(mayBe, text -> matching(pattern, text));
+    }
+
+    static Kind<Path> folder() {
+        return open("a folder", text -> matching("(?!\\w+://).+", text).flatMap(Kind::path));
+    }
+
+    /** A trailing slash is left away, so that a path can be put behind it. */
+    static Kind<URI> url() {
+        return open("an https address such as https://api.ideogram.ai, or an http address of this machine "
+                + "(127.0.0.1, [::1], localhost)", text -> uri(text.replaceFirst("/+$", "")).filter(Kind::isSafe));
+    }
+
+    /** May be empty, which is {@link Secret#NONE}; else one word that can stand in an HTTP header. */
+    static Kind<Secret> secret() {
+        return new Kind<>("one word of letters, digits and signs, without spaces", true,
+                text -> matching("[\\x21-\\x7e]*", text).map(Secret::of));
+    }
+
+    private static <T> Kind<T> open(String mayBe, Function<String, Optional<T>> reading) {
+        return new Kind<>(mayBe, false, reading);
+    }
+
+    private static Optional<String> matching(String pattern, String text) {
+        return Optional.of(text).filter(Pattern.compile(pattern).asMatchPredicate());
+    }
+
+    private static <C extends Comparable<C>> Predicate<C> between(C least, C most) {
+        return value -> least.compareTo(value) <= 0 && value.compareTo(most) <= 0;
+    }
+
+    private static Optional<Path> path(String text) {
+        try {
+            return Optional.of(Path.of(text));
+        } catch (InvalidPathException notAPath) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<URI> uri(String text) {
+        try {
+            return Optional.of(new URI(text));
+        } catch (URISyntaxException notAnAddress) {
+            return Optional.empty();
+        }
+    }
+
+    /** The key travels to it: encrypted, or not beyond this machine; and nothing in it but host, port and path. */
+    private static boolean isSafe(URI url) {
+        if (url.getHost() == null || url.getPort() == 0 || url.getPort() > 65535
+                || url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
+            return false;
+        }
+        return "https".equalsIgnoreCase(url.getScheme())
+                || "http".equalsIgnoreCase(url.getScheme()) && LOOPBACK.matcher(url.getHost()).matches();
+    }
+}

@@ -1,0 +1,163 @@
+package org.dropfolder.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What must be true of this machine before the server starts: its folders are there, apart from each other and writable,
+ * and its port is free. Found here it is one line; found later it is a server that stands still.
+ */
+public final class StartChecks {
+    private final Settings settings;
+    private final Path start;
+    private final Path inbox;
+    private final Path data;
+
+    private StartChecks(Settings settings, Path start) {
+        this.settings = settings;
+        this.start = start;
+        this.inbox = start.resolve(settings.folders().inbox());
+        this.data = start.resolve(settings.folders().data());
+    }
+
+    /**
+     * Makes the data folder where it is missing, and in a simulated run the inbox; leaves nothing else behind.
+     *
+     * @throws SettingsException for the first thing that is wrong, with what to do about it
+     */
+    public static void check(Settings settings) {
+        check(settings, Path.of(""));
+    }
+
+    /** @param start the working folder, against which relative paths are taken */
+    static void check(Settings settings, Path start) {
+        StartChecks checks = new StartChecks(settings, start);
+        checks.checkRoutes();
+        checks.checkApart();
+        checks.checkInbox();
+        checks.checkData();
+        checks.checkPort();
+    }
+
+    private void checkRoutes() {
+        Path routes = start.resolve("routes");
+        if (!Files.isDirectory(routes)) {
+            throw new SettingsException("there is no folder %s: start in the folder that holds routes/ and config/"
+                    .formatted(routes.toAbsolutePath()));
+        }
+    }
+
+    private void checkApart() {
+        Path realInbox = real(inbox, "dropfolder.inbox");
+        Path realData = real(data, "dropfolder.data");
+        if (realInbox.startsWith(realData) || realData.startsWith(realInbox)) {
+            throw new SettingsException(("dropfolder.inbox (%s) and dropfolder.data (%s) must lie apart: "
+                    + "neither may be, or lie inside, the other").formatted(realInbox, realData));
+        }
+    }
+
+    /** A real inbox is not made: a share that is not mounted looks just like a missing folder, and would stay empty forever. */
+    private void checkInbox() {
+        if (settings.simulated() && !Files.exists(inbox)) {
+            make(inbox, "dropfolder.inbox");
+        } else if (!Files.exists(inbox)) {
+            throw new SettingsException("dropfolder.inbox is %s, which is not there: mount it, or mkdir %s"
+                    .formatted(inbox, inbox));
+        }
+        checkFolder(inbox, "dropfolder.inbox");
+        try (DirectoryStream<Path> readable = Files.newDirectoryStream(inbox)) {
+            readable.iterator().hasNext();
+        } catch (IOException unreadable) {
+            throw new SettingsException("dropfolder.inbox is %s, which can't be read (%s): let this user read it"
+                    .formatted(inbox, why(unreadable)));
+        }
+        checkWritable(inbox, "dropfolder.inbox", "images are moved out of it");
+    }
+
+    private void checkData() {
+        Path parent = data.toAbsolutePath().getParent();
+        if (!settings.simulated() && parent != null && !Files.exists(parent)) {
+            throw new SettingsException("dropfolder.data is %s, but %s is not there: mount it, or mkdir -p %s"
+                    .formatted(data, parent, data));
+        }
+        if (!Files.exists(data)) {
+            make(data, "dropfolder.data");
+        }
+        checkFolder(data, "dropfolder.data");
+        checkWritable(data, "dropfolder.data", "all that the server keeps is there");
+    }
+
+    /** Port 0 first, which tells an address that is not ours from a port that is taken. */
+    private void checkPort() {
+        String host = settings.http().host();
+        int port = settings.http().port();
+        try {
+            bind(host, 0);
+        } catch (IOException notOurs) {
+            throw new SettingsException(("dropfolder.http.host is %s, where this machine can't listen (%s): "
+                    + "it must be an address of this machine, such as 127.0.0.1 or 0.0.0.0").formatted(host, why(notOurs)));
+        }
+        try {
+            bind(host, port);
+        } catch (IOException taken) {
+            throw new SettingsException(("dropfolder.http.port is %d, where %s can't be listened on (%s): "
+                    + "stop what listens there, or set another port (0 is any that is free)").formatted(port, host, why(taken)));
+        }
+    }
+
+    private static void bind(String host, int port) throws IOException {
+        InetAddress address = InetAddress.getByName(host);
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(address, port));
+        }
+    }
+
+    private static void make(Path folder, String key) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException refused) {
+            throw new SettingsException("%s is %s, which could not be made (%s): make it, or set another folder"
+                    .formatted(key, folder, why(refused)));
+        }
+    }
+
+    private static void checkFolder(Path folder, String key) {
+        if (!Files.isDirectory(folder)) {
+            throw new SettingsException("%s is %s, which is not a folder: set it to one".formatted(key, folder));
+        }
+    }
+
+    /** By writing: permissions say nothing to root, and nothing about a file system that is mounted read-only or full. */
+    private static void checkWritable(Path folder, String key, String because) {
+        try {
+            // a name that the intake passes over
+            Files.delete(Files.createTempFile(folder, ".dropfolder-", ".tmp"));
+        } catch (IOException refused) {
+            throw new SettingsException("%s is %s, where nothing can be written (%s), but %s: let this user write there"
+                    .formatted(key, folder, why(refused), because));
+        }
+    }
+
+    private static String why(IOException failure) {
+        return failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    }
+
+    /** Where {@code path} really is, links followed, as far as it is there. */
+    private static Path real(Path path, String key) {
+        Path absolute = path.toAbsolutePath();
+        try {
+            if (Files.exists(absolute) || absolute.getParent() == null) {
+                return absolute.toRealPath();
+            }
+        } catch (IOException unreadable) {
+            throw new SettingsException("%s is %s, which can't be looked at (%s): let this user read it"
+                    .formatted(key, path, why(unreadable)));
+        }
+        return real(absolute.getParent(), key).resolve(absolute.getFileName()).normalize();
+    }
+}

@@ -1,0 +1,184 @@
+package org.dropfolder.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every key may be, and what it may not be. */
+class SettingsValuesTest {
+
+    static Stream<Arguments> good() {
+        return table("""
+                ideogram.url              https://api.ideogram.ai | HTTPS://api.example.com:8443/v2 | http://127.0.0.1:8080 \
+                                        | http://127.255.0.3 | http://[::1]:1 | http://localhost | http://LOCALHOST:65535
+                ideogram.api-key          k | abc-DEF_0123.~+/= | {{env:NOBODY_SET_THIS}}
+                ideogram.in-flight        3 | 10 | 08
+                ideogram.timeout          100ms | 2m | 1h
+                ideogram.upload-field     files | files[]
+                dropfolder.inbox          inbox | /mnt/a share/in | ../in | .
+                dropfolder.data           data | /var/lib/dropfolder/
+                dropfolder.ledger         jdbc:sqlite:x.db | jdbc:sqlite:/a/b.db
+                dropfolder.scan           10ms | 1h
+                dropfolder.settle         10ms | 3600s
+                dropfolder.batch.wait     10ms | 24h
+                dropfolder.batch.images   1 | 100
+                dropfolder.batch.size     1KB | 2GB | 2048MB
+                dropfolder.image.size     1KB | 100MB
+                dropfolder.caption.wait   10ms | 24h
+                dropfolder.training.images  15 | 100
+                dropfolder.training.wait  10ms | 168h
+                dropfolder.training.start auto | approve
+                dropfolder.training.daily 0 | 1000
+                dropfolder.training.price 0 | 40 | 39.9 | 999999.99
+                dropfolder.training.name  {dataset} | {dataset} v{run} | my-model
+                dropfolder.poll.delay     10ms | 1h
+                dropfolder.poll.timeout   100ms | 720h
+                dropfolder.http.host      127.0.0.1 | 0.0.0.0 | :: | my-host.example.com | fe80::1%eth0
+                dropfolder.http.port      0 | 8080 | 65535
+                """);
+    }
+
+    static Stream<Arguments> bad() {
+        return table("""
+                ideogram.url              EMPTY | api.ideogram.ai | http://api.ideogram.ai | http://127.0.0.1.evil.com | ftp://localhost \
+                                        | http://127.0.0.1@evil.com | https://user:pw@api.ideogram.ai | https://a/?q=1 | https://a/#f \
+                                        | https:// | https://a b | http://127.0.0.256 | http://127.1 | https://a:70000 | http://localhost:0
+                ideogram.api-key          two words | schlüssel
+                ideogram.in-flight        EMPTY | 2 | 11 | 8.5 | eight | -8 | 99999999999
+                ideogram.timeout          EMPTY | 0s | 99ms | 61m | 2 | 2 m | 2M | -2m | 1d | 1h30m | 9999999999999999h
+                ideogram.upload-field     EMPTY | a b | a"b
+                dropfolder.inbox          EMPTY | s3://bucket/prefix | file:///in
+                dropfolder.data           EMPTY | s3://bucket/prefix
+                dropfolder.ledger         EMPTY | jdbc:sqlite: | jdbc:sqlite::memory: | jdbc:sqlite:?x=y | jdbc:postgresql://h/d | ledger.db
+                dropfolder.scan           EMPTY | 0ms | 9ms | 61m
+                dropfolder.settle         EMPTY | 9ms | 2h
+                dropfolder.batch.wait     EMPTY | 9ms | 25h | 5x | soon
+                dropfolder.batch.images   EMPTY | 0 | 101
+                dropfolder.batch.size     EMPTY | 0MB | 3GB | 100 | 100B | 100mb | 1TB | 1.5MB | 99999999999GB
+                dropfolder.image.size     EMPTY | 0KB | 101MB
+                dropfolder.caption.wait   EMPTY | 0s | 25h
+                dropfolder.training.images  EMPTY | 14 | 101
+                dropfolder.training.wait  EMPTY | 0s | 169h
+                dropfolder.training.start EMPTY | AUTO | manual
+                dropfolder.training.daily EMPTY | -1 | 1001
+                dropfolder.training.price EMPTY | -1 | 40.123 | 40,00 | 1e9 | $40
+                dropfolder.training.name  EMPTY | {data} | {dataset}_v{run} | {dataset | a/b
+                dropfolder.poll.delay     EMPTY | 0s | 2h
+                dropfolder.poll.timeout   EMPTY | 99ms | 721h
+                dropfolder.http.host      EMPTY | http://127.0.0.1 | a b
+                dropfolder.http.port      EMPTY | -1 | 65536 | http
+                """);
+    }
+
+    @ParameterizedTest
+    @MethodSource("good")
+    void takesWhatItMayBe(String key, String value) {
+        assertThat(SettingsSample.with(key, value).warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("bad")
+    void refusesTheRestWithALineThatNamesKeyValueAndWhatItMayBe(String key, String value) {
+        String shown = key.equals("ideogram.api-key") ? "***" : value;
+
+        assertThatThrownBy(() -> SettingsSample.with(key, value))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith(key + " from -D is '" + shown + "', but must be ")
+                .message().hasLineCount(1);
+    }
+
+    @Test
+    void bothTablesCoverEveryKey() {
+        String[] known = Settings.KEYS.stream().<String>map(Key::name).toArray(String[]::new);
+
+        assertThat(good().map(row -> (String) row.get()[0]).distinct()).containsExactly(known);
+        assertThat(bad().map(row -> (String) row.get()[0]).distinct()).containsExactly(known);
+    }
+
+    @Test
+    void countsSizesInPowersOf1024() {
+        assertThat(SettingsSample.with("dropfolder.batch.size", "3KB").batch().size()).isEqualTo(3 * 1024);
+        assertThat(SettingsSample.with("dropfolder.batch.size", "3MB").batch().size()).isEqualTo(3 * 1024 * 1024);
+        assertThat(SettingsSample.with("dropfolder.batch.size", "1GB").batch().size()).isEqualTo(1024 * 1024 * 1024);
+    }
+
+    @Test
+    void readsEveryUnitOfADuration() {
+        assertThat(SettingsSample.with("dropfolder.batch.wait", "300ms").batch().quiet()).isEqualTo(Duration.ofMillis(300));
+        assertThat(SettingsSample.with("dropfolder.batch.wait", "5s").batch().quiet()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(SettingsSample.with("dropfolder.batch.wait", "2m").batch().quiet()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(SettingsSample.with("dropfolder.batch.wait", "24h").batch().quiet()).isEqualTo(Duration.ofHours(24));
+    }
+
+    @Test
+    void saysThatABucketIsNoFolder() {
+        assertThatThrownBy(() -> SettingsSample.with("dropfolder.inbox", "s3://bucket/prefix"))
+                .hasMessage("dropfolder.inbox from -D is 's3://bucket/prefix', but must be a folder");
+    }
+
+    @Test
+    void leavesASlashBehindTheAddressAway() {
+        Settings settings = SettingsSample.with("ideogram.url", "https://api.example.com/v2/");
+
+        assertThat(settings.ideogram().url()).hasToString("https://api.example.com/v2");
+        assertThat(settings.asProperties()).containsEntry("ideogram.url", "https://api.example.com/v2");
+    }
+
+    @Test
+    void takesBlanksAroundAValueForNothing() {
+        assertThat(SettingsSample.with("dropfolder.inbox", " photos ").folders().inbox()).isEqualTo(Path.of("photos"));
+    }
+
+    @Test
+    void staysOnOneLineWhateverCame() {
+        assertThatThrownBy(() -> SettingsSample.with("dropfolder.scan", "1\n2\r3")).message().hasLineCount(1);
+    }
+
+    @Test
+    void showsTheKeyNowhere() {
+        Settings settings = SettingsSample.with("ideogram.api-key", "very-secret");
+
+        assertThat(settings.requireKey().reveal()).isEqualTo("very-secret");
+        assertThat(settings.ideogram().apiKey()).hasToString("***");
+        assertThat(settings.toString() + settings.ideogram() + settings.asProperties()).doesNotContain("very-secret");
+        assertThat(settings.asProperties()).doesNotContainKey("ideogram.api-key");
+        assertThatThrownBy(() -> SettingsSample.with("ideogram.api-key", "very secret")).message().doesNotContain("very");
+        assertThatThrownBy(() -> SettingsSample.with("ideogram.api-key", "very{{secret")).message().doesNotContain("very");
+    }
+
+    @Test
+    void loadsWithoutAKeyButSaysHowToSetOneWhenItIsNeeded() {
+        Settings settings = Settings.load(SettingsSample.SHIPPED, Map.of(), Map.of());
+
+        assertThat(settings.ideogram().apiKey().isSet()).isFalse();
+        assertThatThrownBy(settings::requireKey).isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith("ideogram.api-key is not set")
+                .hasMessageContaining("export IDEOGRAM_API_KEY=").hasMessageContaining("run --simulate");
+    }
+
+    @Test
+    void givesEveryOpenKeyToPlaceholdersAsResolvedText() {
+        Map<String, String> properties = SettingsSample.with("dropfolder.data", "d").asProperties();
+
+        assertThat(properties).hasSize(Settings.KEYS.size() - 1)
+                .containsEntry("dropfolder.ledger", "jdbc:sqlite:d/ledger.db").containsEntry("dropfolder.scan", "250ms");
+    }
+
+    /** Rows of a key and its values; EMPTY is the empty text. */
+    private static Stream<Arguments> table(String rows) {
+        return rows.lines().flatMap(row -> {
+            String[] keyAndValues = row.split(" +", 2);
+            return Arrays.stream(keyAndValues[1].split("\\|"))
+                    .map(value -> Arguments.of(keyAndValues[0], value.strip().replace("EMPTY", "")));
+        });
+    }
+}
