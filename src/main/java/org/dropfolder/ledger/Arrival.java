@@ -1,0 +1,18 @@
+package org.dropfolder.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was found out about a dropped file before it is written down.
+ *
+ * @param source    where it lies, below the inbox
+ * @param stem      what pairs an image with its caption
+ * @param sentNames for an image: the names that it may have in the dataset; the first that is free there is taken
+ * @param caption   for a caption: its text
+ * @param reason    present if it is to be set aside
+ */
+public record Arrival(Dataset dataset, AssetKind kind, String source, String stem, long size, Instant modified,
+                      String sha256, long crc32, List<String> sentNames, Optional<String> caption,
+                      Optional<String> reason) { }

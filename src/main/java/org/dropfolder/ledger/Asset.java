@@ -1,0 +1,29 @@
+package org.dropfolder.ledger;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A dropped image or caption.
+ *
+ * @param becomes    what it will be once it has arrived
+ * @param source     where it was dropped, below the inbox, with {@code /}
+ * @param target     where it belongs, below the data folder, with {@code /}
+ * @param movingFrom where it may still be below the data folder, until its move is recorded as done
+ * @param stem       what pairs an image with its caption
+ * @param size       bytes
+ * @param sha256     hexadecimal
+ * @param sentName   an image's name in the dataset
+ * @param caption    a caption's text; an image's, once a batch took it
+ * @param firstId    a duplicate's first copy
+ */
+public record Asset(long id, long datasetId, AssetKind kind, AssetState state, AssetState becomes, String source,
+                    String target, Optional<String> movingFrom, String stem, long size, Instant modified,
+                    String sha256, long crc32, Optional<String> sentName, Optional<String> caption,
+                    Optional<Long> firstId, Optional<Long> batchId, Optional<String> reason, Instant arrivedAt) {
+
+    /** The last part of where it was dropped: the name that its owner gave it. */
+    public String name() {
+        return source.substring(source.lastIndexOf('/') + 1);
+    }
+}

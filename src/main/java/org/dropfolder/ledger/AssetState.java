@@ -1,0 +1,17 @@
+package org.dropfolder.ledger;
+
+/** How far a dropped file has come; each state says in which folder it belongs. */
+public enum AssetState {
+    /** Its row is committed, its move out of the inbox comes next. */
+    ARRIVING,
+    /** Checked, in pending/. */
+    ACCEPTED,
+    /** Claimed by a batch that is under way, in pending/. */
+    BATCHED,
+    /** In the dataset, in done/. */
+    UPLOADED,
+    /** In rejected/, with a reason. */
+    REJECTED,
+    /** The content was in the dataset already; it lies where its first copy lies. */
+    DUPLICATE
+}

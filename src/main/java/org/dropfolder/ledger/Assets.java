@@ -1,0 +1,298 @@
+package org.dropfolder.ledger;
+
+import org.jdbi.v3.core.Handle;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The dropped images and captions. Thread safe; each call is one transaction. */
+public final class Assets {
+    /** Images that count: in the dataset, or on the way to it. */
+    private static final String LIVE = "kind = 'IMAGE' AND becomes = 'ACCEPTED' AND state <> 'REJECTED'";
+
+    private final Ledger ledger;
+    private final Clock clock;
+
+    Assets(Ledger ledger, Clock clock) {
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /**
+     * The first row of row, move, row: writes down what the file is to become, before it is moved. An image whose
+     * content the dataset has, or is about to get, becomes a duplicate; one that finds the dataset full is set aside.
+     *
+     * @param limit      images that a dataset holds
+     * @param fullReason why an image beyond it is set aside
+     */
+    public Asset arrive(Arrival arrival, int limit, String fullReason, Targets targets) {
+        return ledger.write(h -> {
+            Verdict verdict = verdict(h, arrival, limit, fullReason);
+            Optional<String> sentName = verdict.becomes == AssetState.ACCEPTED
+                ? arrival.sentNames().stream().filter(n -> nameIsFree(h, arrival.dataset(), n)).findFirst()
+                : Optional.empty();
+            long id = insert(h, arrival, verdict, sentName);
+            h.createUpdate("UPDATE asset SET target = :target WHERE id = :id")
+                .bind("target", target(h, targets, verdict.rests(), id, nameOf(arrival.source()))).bind("id", id).execute();
+            touch(h, arrival.dataset().id());
+            return get(h, id);
+        });
+    }
+
+    /**
+     * The last row of row, move, row: the file is where it belongs. A duplicate now shares the fate that its first copy
+     * met in the meantime.
+     *
+     * @return the file as it is now, perhaps with a next move
+     */
+    public Asset rested(Asset asset, Targets targets) {
+        return ledger.write(h -> {
+            h.createUpdate("UPDATE asset SET state = CASE WHEN state = 'ARRIVING' THEN becomes ELSE state END, "
+                    + "moving_from = NULL, changed_at = :now WHERE id = :id AND target = :target")
+                .bind("now", clock.instant()).bind("id", asset.id()).bind("target", asset.target()).execute();
+            Asset now = get(h, asset.id());
+            boolean arrived = asset.state() == AssetState.ARRIVING && now.state() == AssetState.DUPLICATE;
+            return arrived ? shareFate(h, now, targets) : now;
+        });
+    }
+
+    /** The file was taken away before it was moved: it never came. */
+    public void withdrawn(Asset asset) {
+        ledger.change(h -> h.createUpdate("DELETE FROM asset WHERE id = :id AND state = 'ARRIVING'")
+            .bind("id", asset.id()).execute());
+    }
+
+    /** The file that is on its way from this place, if its move was cut off or is under way. */
+    public Optional<Asset> arrivingFrom(String source) {
+        return ledger.read(h -> h.createQuery("SELECT * FROM asset WHERE source = :source AND state = 'ARRIVING'")
+            .bind("source", source).mapTo(Asset.class).findOne());
+    }
+
+    /** Files whose move was begun before the given moment and is not recorded as done, oldest first. */
+    public List<Asset> unmoved(Instant before, int atMost) {
+        return ledger.read(h -> h.createQuery("SELECT * FROM asset WHERE (state = 'ARRIVING' OR moving_from IS NOT NULL) "
+                + "AND changed_at < :before ORDER BY changed_at LIMIT :most")
+            .bind("before", before).bind("most", atMost).mapTo(Asset.class).list());
+    }
+
+    /** Sets a waiting file aside. Answers it as it is to be moved, or nothing if it is not waiting any more. */
+    public Optional<Asset> setAside(Asset asset, String reason, Targets targets) {
+        return ledger.write(h -> {
+            int changed = h.createUpdate("UPDATE asset SET state = 'REJECTED', reason = :reason, batch_id = NULL, "
+                    + "moving_from = target, target = :target, changed_at = :now WHERE id = :id AND state = 'ACCEPTED'")
+                .bind("reason", reason).bind("target", target(h, targets, AssetState.REJECTED, asset.id(), asset.name()))
+                .bind("now", clock.instant()).bind("id", asset.id()).execute();
+            return changed == 1 ? Optional.of(get(h, asset.id())) : Optional.empty();
+        });
+    }
+
+    /**
+     * A waiting image's bytes changed: writes down what they are now. One that became the copy of another is its
+     * duplicate from now on.
+     *
+     * @return the image as it is now, perhaps with a next move
+     */
+    public Asset changed(Asset asset, long size, Instant modified, String sha256, long crc32, Targets targets) {
+        return ledger.write(h -> {
+            Optional<Asset> first = first(h, asset.datasetId(), sha256).filter(other -> other.id() != asset.id());
+            h.createUpdate("UPDATE asset SET size = :size, modified = :modified, sha256 = :sha256, crc32 = :crc32, "
+                    + "first_id = :first, state = :state, becomes = :state, changed_at = :now "
+                    + "WHERE id = :id AND state = 'ACCEPTED'")
+                .bind("size", size).bind("modified", modified).bind("sha256", sha256).bind("crc32", crc32)
+                .bind("first", first.map(Asset::id)).bind("now", clock.instant()).bind("id", asset.id())
+                .bind("state", first.isPresent() ? AssetState.DUPLICATE : AssetState.ACCEPTED).execute();
+            touch(h, asset.datasetId());
+            Asset now = get(h, asset.id());
+            return now.state() == AssetState.DUPLICATE ? shareFate(h, now, targets) : now;
+        });
+    }
+
+    /** The images that wait for a batch, in the order of their arrival. */
+    public List<Asset> waiting(long datasetId) {
+        return ledger.read(h -> h.createQuery("SELECT * FROM asset WHERE dataset_id = :dataset AND kind = 'IMAGE' "
+                + "AND state = 'ACCEPTED' ORDER BY id")
+            .bind("dataset", datasetId).mapTo(Asset.class).list());
+    }
+
+    /** The images of this stem, whatever became of them. */
+    public List<Asset> imagesOfStem(Dataset dataset, String stem) {
+        return ledger.read(h -> h.createQuery("SELECT * FROM asset WHERE dataset_id = :dataset AND stem = :stem "
+                + "AND kind = 'IMAGE'")
+            .bind("dataset", dataset.id()).bind("stem", stem).mapTo(Asset.class).list());
+    }
+
+    /** Captions that came before the given moment and have no image that still waits. */
+    public List<Asset> lonelyCaptions(Instant before) {
+        return ledger.read(h -> h.createQuery("SELECT * FROM asset c WHERE c.kind = 'CAPTION' AND c.state = 'ACCEPTED' "
+                + "AND c.arrived_at < :before AND NOT EXISTS (SELECT 1 FROM asset i WHERE i.dataset_id = c.dataset_id "
+                + "AND i.stem = c.stem AND i.kind = 'IMAGE' AND i.state IN ('ARRIVING', 'ACCEPTED', 'BATCHED'))")
+            .bind("before", before).mapTo(Asset.class).list());
+    }
+
+    /** How many images of the dataset are in which state. */
+    public Tally tally(long datasetId) {
+        return ledger.read(h -> tallies(h, " AND dataset_id = " + datasetId)).getOrDefault(datasetId, Tally.NONE);
+    }
+
+    /** The same for every dataset that has images, by the dataset's id. */
+    public Map<Long, Tally> tallies() {
+        return ledger.read(h -> tallies(h, ""));
+    }
+
+    /** Whether anything of the dataset, captions too, is neither in it nor set aside. */
+    public boolean anyUnsettled(long datasetId) {
+        return ledger.read(h -> h.createQuery("SELECT count(*) FROM asset WHERE dataset_id = :dataset "
+                + "AND state IN ('ARRIVING', 'ACCEPTED', 'BATCHED')")
+            .bind("dataset", datasetId).mapTo(int.class).one()) > 0;
+    }
+
+    /**
+     * Names of datasets whose accepted images should have gone by now: nothing came since the given moment, no batch
+     * is under way, and no pause is on.
+     */
+    public List<String> overdueDatasets(Instant quietSince) {
+        return ledger.read(h -> h.createQuery("SELECT d.name FROM dataset d WHERE d.last_arrival < :quiet "
+                + "AND (d.retry_at IS NULL OR d.retry_at <= :now) "
+                + "AND EXISTS (SELECT 1 FROM asset a WHERE a.dataset_id = d.id AND a.state = 'ACCEPTED' AND a.kind = 'IMAGE') "
+                + "AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.dataset_id = d.id "
+                + "AND b.state IN ('CLAIMED', 'SENT', 'IN_DOUBT'))")
+            .bind("quiet", quietSince).bind("now", clock.instant()).mapTo(String.class).list());
+    }
+
+    /**
+     * An image's way has ended, in the dataset or set aside; its captions in the batch and its duplicates go with it.
+     *
+     * @return all of them, as they are to be moved
+     */
+    List<Asset> settle(Handle h, Asset image, Optional<String> refused, Targets targets) {
+        List<Asset> settled = new ArrayList<>(List.of(end(h, image, refused, targets)));
+        h.createQuery("SELECT * FROM asset WHERE (batch_id = :batch AND kind = 'CAPTION' AND stem = :stem "
+                + "AND state = 'BATCHED') OR (first_id = :id AND state = 'DUPLICATE')")
+            .bind("batch", image.batchId()).bind("stem", image.stem()).bind("id", image.id())
+            .mapTo(Asset.class).list()
+            .forEach(follower -> settled.add(end(h, follower, refused, targets)));
+        return settled;
+    }
+
+    private Asset shareFate(Handle h, Asset duplicate, Targets targets) {
+        Asset first = get(h, duplicate.firstId().orElseThrow());
+        return switch (first.state()) {
+            case UPLOADED -> end(h, duplicate, Optional.empty(), targets);
+            case REJECTED -> end(h, duplicate, first.reason(), targets);
+            default -> duplicate;
+        };
+    }
+
+    private Asset end(Handle h, Asset asset, Optional<String> refused, Targets targets) {
+        AssetState rests = refused.isPresent() ? AssetState.REJECTED : AssetState.UPLOADED;
+        boolean duplicate = asset.state() == AssetState.DUPLICATE && refused.isEmpty();
+        h.createUpdate("UPDATE asset SET state = :state, reason = :reason, moving_from = target, target = :target, "
+                + "changed_at = :now WHERE id = :id")
+            .bind("state", duplicate ? AssetState.DUPLICATE : rests).bind("reason", refused)
+            .bind("target", target(h, targets, rests, asset.id(), asset.name()))
+            .bind("now", clock.instant()).bind("id", asset.id()).execute();
+        return get(h, asset.id());
+    }
+
+    /** A place that no other row has: the file that is to have it may not have been moved yet. */
+    private static String target(Handle h, Targets targets, AssetState rests, long id, String name) {
+        String wanted = targets.of(rests, id, name);
+        boolean taken = h.createQuery("SELECT count(*) FROM asset WHERE target = :target AND id <> :id")
+            .bind("target", wanted).bind("id", id).mapTo(int.class).one() > 0;
+        return taken ? targets.of(rests, id, id + "-" + name) : wanted;
+    }
+
+    private void touch(Handle h, long datasetId) {
+        h.createUpdate("UPDATE dataset SET last_arrival = :now WHERE id = :id")
+            .bind("now", clock.instant()).bind("id", datasetId).execute();
+    }
+
+    private static Map<Long, Tally> tallies(Handle h, String and) {
+        Map<Long, Map<AssetState, Integer>> counts = new HashMap<>();
+        h.createQuery("SELECT dataset_id, state, count(*) AS n FROM asset WHERE kind = 'IMAGE'" + and
+                + " GROUP BY dataset_id, state")
+            .map((rows, context) -> counts.computeIfAbsent(rows.getLong("dataset_id"), id -> new EnumMap<>(AssetState.class))
+                .put(AssetState.valueOf(rows.getString("state")), rows.getInt("n")))
+            .list();
+        Map<Long, Tally> tallies = new HashMap<>();
+        counts.forEach((id, images) -> tallies.put(id, new Tally(images)));
+        return tallies;
+    }
+
+    private static Verdict verdict(Handle h, Arrival arrival, int limit, String fullReason) {
+        if (arrival.reason().isPresent()) {
+            return new Verdict(AssetState.REJECTED, arrival.reason(), Optional.empty());
+        }
+        if (arrival.kind() == AssetKind.CAPTION) {
+            return Verdict.ACCEPTED;
+        }
+        Optional<Asset> first = first(h, arrival.dataset().id(), arrival.sha256());
+        if (first.isPresent()) {
+            return new Verdict(AssetState.DUPLICATE, Optional.empty(), first.map(Asset::id));
+        }
+        if (live(h, arrival.dataset().id()) >= limit) {
+            return new Verdict(AssetState.REJECTED, Optional.of(fullReason), Optional.empty());
+        }
+        return Verdict.ACCEPTED;
+    }
+
+    private long insert(Handle h, Arrival arrival, Verdict verdict, Optional<String> sentName) {
+        Instant now = clock.instant();
+        return h.createUpdate("INSERT INTO asset (dataset_id, kind, state, becomes, source, target, stem, size, modified, "
+                + "sha256, crc32, sent_name, sent_stem, caption, first_id, reason, arrived_at, changed_at) VALUES (:dataset, "
+                + ":kind, 'ARRIVING', :becomes, :source, '', :stem, :size, :modified, :sha256, :crc32, :name, :nameStem, "
+                + ":caption, :first, :reason, :now, :now)")
+            .bind("dataset", arrival.dataset().id()).bind("kind", arrival.kind()).bind("becomes", verdict.becomes)
+            .bind("source", arrival.source()).bind("stem", arrival.stem()).bind("size", arrival.size())
+            .bind("modified", arrival.modified()).bind("sha256", arrival.sha256()).bind("crc32", arrival.crc32())
+            .bind("name", sentName).bind("nameStem", sentName.map(Assets::stemOf)).bind("caption", arrival.caption())
+            .bind("first", verdict.first).bind("reason", verdict.reason).bind("now", now)
+            .executeAndReturnGeneratedKeys("id").mapTo(long.class).one();
+    }
+
+    private static Optional<Asset> first(Handle h, long datasetId, String sha256) {
+        return h.createQuery("SELECT * FROM asset WHERE dataset_id = :dataset AND sha256 = :sha256 AND " + LIVE)
+            .bind("dataset", datasetId).bind("sha256", sha256).mapTo(Asset.class).findOne();
+    }
+
+    private static int live(Handle h, long datasetId) {
+        return h.createQuery("SELECT count(*) FROM asset WHERE dataset_id = :dataset AND " + LIVE)
+            .bind("dataset", datasetId).mapTo(int.class).one();
+    }
+
+    private static boolean nameIsFree(Handle h, Dataset dataset, String name) {
+        return h.createQuery("SELECT count(*) FROM asset WHERE dataset_id = :dataset AND sent_stem = :stem AND " + LIVE)
+            .bind("dataset", dataset.id()).bind("stem", stemOf(name)).mapTo(int.class).one() == 0;
+    }
+
+    private static Asset get(Handle h, long id) {
+        return h.createQuery("SELECT * FROM asset WHERE id = :id").bind("id", id).mapTo(Asset.class).one();
+    }
+
+    /** Captions are matched by stem, so it is the stem that must be there once. */
+    private static String stemOf(String name) {
+        int dot = name.lastIndexOf('.');
+        return (dot > 0 ? name.substring(0, dot) : name).toLowerCase(Locale.ROOT);
+    }
+
+    private static String nameOf(String source) {
+        return source.substring(source.lastIndexOf('/') + 1);
+    }
+
+    /** What becomes of a file, why, and of what it is a copy. */
+    private record Verdict(AssetState becomes, Optional<String> reason, Optional<Long> first) {
+        static final Verdict ACCEPTED = new Verdict(AssetState.ACCEPTED, Optional.empty(), Optional.empty());
+
+        /** A duplicate goes to pending/ first, whatever became of its first copy. */
+        AssetState rests() {
+            return becomes == AssetState.REJECTED ? AssetState.REJECTED : AssetState.ACCEPTED;
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package org.dropfolder.ledger;
+
+import org.jdbi.v3.core.Handle;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The batches. Thread safe; each call is one transaction. A dataset has one open batch at a time. */
+public final class Batches {
+    private static final String OPEN = "state IN ('CLAIMED', 'SENT', 'IN_DOUBT')";
+
+    private final Ledger ledger;
+    private final Lease lease;
+
+    Batches(Ledger ledger, Lease lease) {
+        this.ledger = ledger;
+        this.lease = lease;
+    }
+
+    /**
+     * Claims accepted images of the dataset, the earliest first, with the captions that are there for them.
+     *
+     * @param countBefore images that are in the dataset now
+     * @param images      claimed at most
+     * @param bytes       claimed at most, but one image whatever its size
+     * @return false if no image waits, or if another batch of the dataset is open
+     */
+    public boolean claim(Dataset dataset, int countBefore, int images, long bytes) {
+        return ledger.write(h -> {
+            List<Asset> chosen = choose(h, dataset.id(), images, bytes);
+            if (chosen.isEmpty() || isOpen(h, dataset.id())) {
+                return false;
+            }
+            long id = h.createUpdate("INSERT INTO batch (dataset_id, state, owner, expires_at, count_before, images, "
+                    + "bytes, claimed_at) VALUES (:dataset, 'CLAIMED', :owner, :expiry, :before, :images, :bytes, :now)")
+                .bind("dataset", dataset.id()).bind("owner", lease.owner()).bind("expiry", lease.expiry())
+                .bind("before", countBefore).bind("images", chosen.size())
+                .bind("bytes", chosen.stream().mapToLong(Asset::size).sum()).bind("now", lease.now())
+                .executeAndReturnGeneratedKeys("id").mapTo(long.class).one();
+            for (Asset image : chosen) {
+                take(h, image, id);
+            }
+            return true;
+        });
+    }
+
+    /**
+     * The batch of the dataset that was claimed and not sent, with its images.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public Claimed claimed(Dataset dataset) {
+        return ledger.read(h -> {
+            Batch batch = h.createQuery("SELECT * FROM batch WHERE dataset_id = :dataset AND state = 'CLAIMED'")
+                .bind("dataset", dataset.id()).mapTo(Batch.class).one();
+            return new Claimed(batch, imagesOf(h, batch.id()));
+        });
+    }
+
+    /** Commits the intent to send: true for the owner of a batch that is still claimed. */
+    public boolean intend(Batch batch) {
+        return ledger.write(h -> h.createUpdate("UPDATE batch SET state = 'SENT', sent_at = :now, expires_at = :expiry "
+                + "WHERE id = :id AND state = 'CLAIMED' AND owner = :owner")
+            .bind("now", lease.now()).bind("expiry", lease.expiry()).bind("id", batch.id())
+            .bind("owner", lease.owner()).execute() == 1);
+    }
+
+    /** The work on it lives: its claim is good for another while. Answers whether it is still ours. */
+    public boolean renew(Batch batch) {
+        return ledger.write(h -> h.createUpdate("UPDATE batch SET expires_at = :expiry WHERE id = :id "
+                + "AND owner = :owner AND state IN ('CLAIMED', 'SENT')")
+            .bind("expiry", lease.expiry()).bind("id", batch.id()).bind("owner", lease.owner()).execute() == 1);
+    }
+
+    /**
+     * The request was answered: every image of the batch is in the dataset, but for those that were refused. Captions
+     * and duplicates share their image's fate.
+     *
+     * @param refused reasons by the image's id
+     * @return what is to be moved now
+     */
+    public List<Asset> uploaded(Batch batch, Map<Long, String> refused, Targets targets) {
+        return ledger.write(h -> {
+            int changed = h.createUpdate("UPDATE batch SET state = 'UPLOADED', ended_at = :now WHERE id = :id "
+                    + "AND owner = :owner AND state IN ('SENT', 'IN_DOUBT')")
+                .bind("now", lease.now()).bind("id", batch.id()).bind("owner", lease.owner()).execute();
+            if (changed == 0) {
+                return List.of();
+            }
+            ledger.history().tell(h, batch.datasetId(), "batch " + batch.id() + ": "
+                + (batch.images() - refused.size()) + " images uploaded, " + refused.size() + " refused, "
+                + batch.bytes() + " bytes");
+            List<Asset> moves = new ArrayList<>();
+            for (Asset image : imagesOf(h, batch.id())) {
+                Optional<String> reason = Optional.ofNullable(refused.get(image.id()));
+                moves.addAll(ledger.assets().settle(h, image, reason, targets));
+            }
+            return moves;
+        });
+    }
+
+    /** Whether a batch of the dataset is under way or in doubt. */
+    public boolean anyOpen(long datasetId) {
+        return ledger.read(h -> isOpen(h, datasetId));
+    }
+
+    /** The open batch of the dataset. */
+    public Optional<Batch> open(long datasetId) {
+        return ledger.read(h -> h.createQuery("SELECT * FROM batch WHERE dataset_id = :dataset AND " + OPEN)
+            .bind("dataset", datasetId).mapTo(Batch.class).findOne());
+    }
+
+    /** It surely did not happen: its images wait again. */
+    public void released(Batch batch, String why) {
+        ledger.change(h -> {
+            int changed = h.createUpdate("UPDATE batch SET state = 'RELEASED', ended_at = :now, trouble = :why "
+                    + "WHERE id = :id AND owner = :owner AND state IN ('CLAIMED', 'SENT')")
+                .bind("now", lease.now()).bind("why", why).bind("id", batch.id())
+                .bind("owner", lease.owner()).execute();
+            if (changed == 1) {
+                release(h, batch.id());
+            }
+        });
+    }
+
+    /** It may have happened: its images wait with it until somebody knows. Answers whether it had been sent at all. */
+    public boolean inDoubt(Batch batch, String why) {
+        return ledger.write(h -> {
+            int changed = h.createUpdate("UPDATE batch SET state = 'IN_DOUBT', trouble = :why "
+                    + "WHERE id = :id AND owner = :owner AND state = 'SENT'")
+                .bind("why", why).bind("id", batch.id()).bind("owner", lease.owner()).execute();
+            if (changed == 1) {
+                ledger.history().tell(h, batch.datasetId(), "batch " + batch.id() + " is in doubt: " + why);
+            }
+            return changed == 1;
+        });
+    }
+
+    /** Claims whose owner fell silent: what was not sent waits again, what was sent is in doubt. Answers how many. */
+    public int expire() {
+        return ledger.write(h -> {
+            List<Long> unsent = h.createQuery("SELECT id FROM batch WHERE state = 'CLAIMED' AND expires_at < :now")
+                .bind("now", lease.now()).mapTo(Long.class).list();
+            for (Long id : unsent) {
+                h.createUpdate("UPDATE batch SET state = 'RELEASED', ended_at = :now, "
+                        + "trouble = 'The server stopped before it was sent.' WHERE id = :id")
+                    .bind("now", lease.now()).bind("id", id).execute();
+                release(h, id);
+            }
+            return unsent.size() + h.createUpdate("UPDATE batch SET state = 'IN_DOUBT', trouble = "
+                    + "'The server stopped while it was sent.' WHERE state = 'SENT' AND expires_at < :now")
+                .bind("now", lease.now()).execute();
+        });
+    }
+
+    private static List<Asset> choose(Handle h, long datasetId, int images, long bytes) {
+        List<Asset> waiting = h.createQuery("SELECT * FROM asset WHERE dataset_id = :dataset AND kind = 'IMAGE' "
+                + "AND state = 'ACCEPTED' ORDER BY id LIMIT :most")
+            .bind("dataset", datasetId).bind("most", images).mapTo(Asset.class).list();
+        List<Asset> chosen = new ArrayList<>();
+        long sum = 0;
+        for (Asset image : waiting) {
+            sum += image.size();
+            if (!chosen.isEmpty() && sum > bytes) {
+                break;
+            }
+            chosen.add(image);
+        }
+        return chosen;
+    }
+
+    /** Claims an image and its captions; the newest caption's text is the one that counts. */
+    private void take(Handle h, Asset image, long batchId) {
+        String captions = "dataset_id = :dataset AND stem = :stem AND kind = 'CAPTION'";
+        h.createUpdate("UPDATE asset SET state = 'BATCHED', batch_id = :batch, changed_at = :now, caption = "
+                + "(SELECT c.caption FROM asset c WHERE " + captions + " AND (c.state = 'ACCEPTED' "
+                + "OR (c.state = 'BATCHED' AND c.batch_id = :batch)) ORDER BY c.id DESC LIMIT 1) WHERE id = :id")
+            .bind("batch", batchId).bind("now", lease.now()).bind("dataset", image.datasetId())
+            .bind("stem", image.stem()).bind("id", image.id()).execute();
+        h.createUpdate("UPDATE asset SET state = 'BATCHED', batch_id = :batch, changed_at = :now WHERE " + captions
+                + " AND state = 'ACCEPTED'")
+            .bind("batch", batchId).bind("now", lease.now()).bind("dataset", image.datasetId())
+            .bind("stem", image.stem()).execute();
+    }
+
+    private void release(Handle h, long batchId) {
+        h.createUpdate("UPDATE asset SET state = 'ACCEPTED', batch_id = NULL, changed_at = :now, "
+                + "caption = CASE WHEN kind = 'CAPTION' THEN caption END WHERE batch_id = :batch AND state = 'BATCHED'")
+            .bind("now", lease.now()).bind("batch", batchId).execute();
+    }
+
+    private static boolean isOpen(Handle h, long datasetId) {
+        return h.createQuery("SELECT count(*) FROM batch WHERE dataset_id = :dataset AND " + OPEN)
+            .bind("dataset", datasetId).mapTo(int.class).one() > 0;
+    }
+
+    private static List<Asset> imagesOf(Handle h, long batchId) {
+        return h.createQuery("SELECT * FROM asset WHERE batch_id = :batch AND kind = 'IMAGE' ORDER BY id")
+            .bind("batch", batchId).mapTo(Asset.class).list();
+    }
+}

@@ -1,0 +1,30 @@
+package org.dropfolder.ledger;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A folder of the inbox and the dataset at Ideogram that it fills.
+ *
+ * @param name       the folder's name; empty for what lies directly in the inbox
+ * @param remoteName its name at Ideogram
+ * @param remoteId   its id at Ideogram, once it is {@link DatasetState#READY}
+ * @param adopted    it was there before we intended it, so it is trained only after approval
+ * @param failures   failed steps in a row
+ * @param retryAt    nothing is tried before this moment
+ * @param trouble    why it waits, in words
+ */
+public record Dataset(long id, String name, String remoteName, Optional<String> remoteId, DatasetState state,
+                      boolean adopted, Instant lastArrival, int failures, Optional<Instant> retryAt,
+                      Optional<String> trouble) {
+
+    /**
+     * The id at Ideogram, for a step that comes after the dataset was found or created.
+     *
+     * @throws IllegalStateException if it is not known yet
+     */
+    public String knownId() {
+        return remoteId.orElseThrow(() -> new IllegalStateException(
+            "Could not name the dataset " + name + " to Ideogram: it is " + state + " and has no id yet."));
+    }
+}

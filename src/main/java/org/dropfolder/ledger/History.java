@@ -1,0 +1,30 @@
+package org.dropfolder.ledger;
+
+import org.jdbi.v3.core.Handle;
+
+import java.time.Clock;
+import java.util.List;
+
+/** What happened, in words, and never changed afterwards. Thread safe. */
+public final class History {
+    private final Ledger ledger;
+    private final Clock clock;
+
+    History(Ledger ledger, Clock clock) {
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /** The newest events of a dataset, newest first. */
+    public List<Event> of(long datasetId, int atMost) {
+        return ledger.read(h -> h.createQuery(
+                "SELECT at, what FROM history WHERE dataset_id = :dataset ORDER BY id DESC LIMIT :most")
+            .bind("dataset", datasetId).bind("most", atMost).mapTo(Event.class).list());
+    }
+
+    /** Part of the transaction of what it tells, so that neither is there without the other. */
+    void tell(Handle h, long datasetId, String what) {
+        h.createUpdate("INSERT INTO history (at, dataset_id, what) VALUES (:at, :dataset, :what)")
+            .bind("at", clock.instant()).bind("dataset", datasetId).bind("what", what).execute();
+    }
+}

@@ -1,0 +1,176 @@
+package org.dropfolder.ledger;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.sql.DataSource;
+
+/**
+ * The open ledger: a door to each of its tables. Thread safe.
+ *
+ * <p>SQLite has one writer at a time, so writes queue for one connection instead of colliding, and reads have others
+ * (write-ahead log: a reader never waits for the writer). Transactions are immediate: one that reads first and then
+ * writes would fail with "busy" whatever the time-out. Each commit is on the disk before the call returns.
+ */
+public final class Ledger implements AutoCloseable {
+    private static final int READERS = 4;
+    private static final int BUSY_MILLIS = 10_000;
+
+    private final HikariDataSource writer;
+    private final HikariDataSource reader;
+    private final Jdbi writes;
+    private final Jdbi reads;
+
+    private final Datasets datasets;
+    private final Assets assets;
+    private final Batches batches;
+    private final Trainings trainings;
+    private final History history;
+
+    private Ledger(String url, Lease lease) {
+        this.writer = pool("ledger-writer", sqlite(url), 1);
+        this.reader = pool("ledger-reader", sqlite(url), READERS);
+        this.writes = jdbi(writer);
+        this.reads = jdbi(reader);
+        this.history = new History(this, lease.clock());
+        this.datasets = new Datasets(this, lease);
+        this.assets = new Assets(this, lease.clock());
+        this.batches = new Batches(this, lease);
+        this.trainings = new Trainings(this, lease);
+    }
+
+    /**
+     * Opens the ledger, making it or bringing it up to date where needed.
+     *
+     * @param url       {@code jdbc:sqlite:<path>}
+     * @param simulated whether it is to hold what the simulator says; a ledger is for one or the other for ever
+     * @throws LedgerException if it can't be opened, is of a newer version, is damaged, or is of the other nature
+     */
+    public static Ledger open(String url, Lease lease, boolean simulated) {
+        migrate(url);
+        Ledger ledger = new Ledger(url, lease);
+        try {
+            ledger.claimNature(url, simulated);
+            return ledger;
+        } catch (RuntimeException e) {
+            ledger.close();
+            throw e;
+        }
+    }
+
+    public Datasets datasets() {
+        return datasets;
+    }
+
+    public Assets assets() {
+        return assets;
+    }
+
+    public Batches batches() {
+        return batches;
+    }
+
+    public Trainings trainings() {
+        return trainings;
+    }
+
+    public History history() {
+        return history;
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+        writer.close();
+    }
+
+    /** One immediate transaction. */
+    <T> T write(Function<Handle, T> work) {
+        return writes.inTransaction(work::apply);
+    }
+
+    /** The same, without a result. */
+    void change(Consumer<Handle> work) {
+        writes.useTransaction(work::accept);
+    }
+
+    <T> T read(Function<Handle, T> work) {
+        return reads.withHandle(work::apply);
+    }
+
+    private void claimNature(String url, boolean simulated) {
+        boolean same = write(h -> {
+            List<Boolean> known = h.createQuery("SELECT simulated FROM nature").mapTo(Boolean.class).list();
+            if (known.isEmpty()) {
+                h.createUpdate("INSERT INTO nature (simulated) VALUES (:s)").bind("s", simulated).execute();
+                return true;
+            }
+            return known.get(0) == simulated;
+        });
+        if (!same) {
+            throw new LedgerException("Could not use the ledger " + url + ": it was begun "
+                + (simulated ? "for the real account, and this run is simulated" : "in a simulated run")
+                + ". Set another dropfolder.data.");
+        }
+    }
+
+    private static void migrate(String url) {
+        try {
+            Flyway.configure().dataSource(sqlite(url)).locations("classpath:db/sqlite").load().migrate();
+        } catch (FlywayValidateException e) {
+            throw new LedgerException("Could not use the ledger " + url + ": it is of another version than this "
+                + "Dropfolder (" + firstLine(e) + "). Start the version that wrote it, or a newer one.", e);
+        } catch (FlywayException e) {
+            throw new LedgerException("Could not open the ledger " + url + ": " + firstLine(e)
+                + ". Look whether the file is damaged or the folder full or read-only; restore it from a backup.", e);
+        }
+    }
+
+    private static String firstLine(Throwable e) {
+        Throwable deepest = e;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return String.valueOf(deepest.getMessage()).lines().findFirst().orElse(deepest.getClass().getSimpleName());
+    }
+
+    private static DataSource sqlite(String url) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.enforceForeignKeys(true);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl(url);
+        return source;
+    }
+
+    private static HikariDataSource pool(String name, DataSource source, int size) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setDataSource(source);
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(1);
+        return new HikariDataSource(config);
+    }
+
+    private static Jdbi jdbi(DataSource source) {
+        Jdbi jdbi = Jdbi.create(source);
+        for (Class<?> type : List.of(Dataset.class, Asset.class, Batch.class, Training.class, Event.class)) {
+            jdbi.registerRowMapper(ConstructorMapper.factory(type));
+        }
+        return jdbi;
+    }
+}

@@ -1,0 +1,253 @@
+package org.dropfolder.ledger;
+
+import org.jdbi.v3.core.Handle;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The trainings, and so the money. Thread safe; each call is one transaction. */
+public final class Trainings {
+    /** The daily limit counts whatever may have been paid in this time. */
+    private static final Duration DAY = Duration.ofHours(24);
+
+    private final Ledger ledger;
+    private final Lease lease;
+
+    Trainings(Ledger ledger, Lease lease) {
+        this.ledger = ledger;
+        this.lease = lease;
+    }
+
+    /** The dataset's newest training. */
+    public Optional<Training> newestOf(long datasetId) {
+        return ledger.read(h -> h.createQuery(
+                "SELECT * FROM training WHERE dataset_id = :dataset ORDER BY run DESC LIMIT 1")
+            .bind("dataset", datasetId).mapTo(Training.class).findOne());
+    }
+
+    /** The newest training of every dataset that has one, by the dataset's id. */
+    public Map<Long, Training> newest() {
+        return ledger.read(h -> h.createQuery("SELECT * FROM training t WHERE run = "
+                + "(SELECT max(run) FROM training n WHERE n.dataset_id = t.dataset_id)")
+            .mapTo(Training.class).list().stream().collect(Collectors.toMap(Training::datasetId, Function.identity())));
+    }
+
+    /**
+     * The training as it is now.
+     *
+     * @throws IllegalStateException if there is none of this id
+     */
+    public Training get(long id) {
+        return ledger.read(h -> get(h, id));
+    }
+
+    /** Writes down that the dataset's first training is wanted. Answers it, or the one that is there already. */
+    public Training waiting(Dataset dataset, String modelName, int images) {
+        return ledger.write(h -> {
+            h.createUpdate("INSERT INTO training (dataset_id, run, state, model_name, images, created_at) "
+                    + "VALUES (:dataset, 1, 'WAITING', :name, :images, :now) ON CONFLICT (dataset_id, run) DO NOTHING")
+                .bind("dataset", dataset.id()).bind("name", modelName).bind("images", images)
+                .bind("now", lease.now()).execute();
+            return h.createQuery("SELECT * FROM training WHERE dataset_id = :dataset ORDER BY run DESC LIMIT 1")
+                .bind("dataset", dataset.id()).mapTo(Training.class).one();
+        });
+    }
+
+    /** Allows a waiting training to spend its price. Answers whether one was waiting. */
+    public boolean approve(long datasetId) {
+        return ledger.write(h -> {
+            int changed = h.createUpdate("UPDATE training SET approved_at = :now, trouble = NULL "
+                    + "WHERE dataset_id = :dataset AND state = 'WAITING' AND approved_at IS NULL")
+                .bind("now", lease.now()).bind("dataset", datasetId).execute();
+            if (changed == 1) {
+                h.createUpdate("UPDATE dataset SET retry_at = NULL WHERE id = :id").bind("id", datasetId).execute();
+                ledger.history().tell(h, datasetId, "training approved");
+            }
+            return changed == 1;
+        });
+    }
+
+    /** Why it waits, in words. */
+    public void waitsFor(Training training, String what) {
+        ledger.change(h -> h.createUpdate("UPDATE training SET trouble = :what WHERE id = :id AND state = 'WAITING'")
+            .bind("what", what).bind("id", training.id()).execute());
+    }
+
+    /** How many trainings were intended in the last 24 hours. */
+    public int intendedToday() {
+        return ledger.read(this::intendedToday);
+    }
+
+    /**
+     * Commits the intent to spend. Only the one caller who gets true may send the request, once.
+     *
+     * @param knownModels the model ids that the dataset has now
+     * @param daily       trainings in 24 hours, at most
+     * @return false if it does not wait any more, or if the daily limit is reached
+     */
+    public boolean intend(Training training, int images, BigDecimal price, List<String> knownModels, int daily) {
+        return ledger.write(h -> {
+            if (intendedToday(h) >= daily) {
+                return false;
+            }
+            int changed = h.createUpdate("UPDATE training SET state = 'INTENDED', images = :images, price = :price, "
+                    + "known_models = :known, intended_at = :now, owner = :owner, expires_at = :expiry, trouble = NULL "
+                    + "WHERE id = :id AND state = 'WAITING'")
+                .bind("images", images).bind("price", price.toPlainString())
+                .bind("known", String.join("\n", knownModels)).bind("now", lease.now())
+                .bind("owner", lease.owner()).bind("expiry", lease.expiry()).bind("id", training.id()).execute();
+            if (changed == 1) {
+                ledger.history().tell(h, training.datasetId(), "training " + training.modelName() + " intended: "
+                    + images + " images, about " + price + " US dollars");
+            }
+            return changed == 1;
+        });
+    }
+
+    /** The request is about to be sent: its claim is good for another while. Answers whether it is still ours. */
+    public boolean renew(Training training) {
+        return ledger.write(h -> h.createUpdate("UPDATE training SET expires_at = :expiry WHERE id = :id "
+                + "AND owner = :owner AND state = 'INTENDED'")
+            .bind("expiry", lease.expiry()).bind("id", training.id()).bind("owner", lease.owner()).execute() == 1);
+    }
+
+    /** The request was answered with this model id. */
+    public Training started(Training training, String modelId, Optional<String> status, Instant nextLook) {
+        return ledger.write(h -> {
+            h.createUpdate("UPDATE training SET state = 'RUNNING', model_id = :model, status = :status, "
+                    + "started_at = :now, next_look = :look, owner = NULL, expires_at = NULL, trouble = NULL "
+                    + "WHERE id = :id AND state IN ('INTENDED', 'IN_DOUBT')")
+                .bind("model", modelId).bind("status", status).bind("now", lease.now()).bind("look", nextLook)
+                .bind("id", training.id()).execute();
+            ledger.history().tell(h, training.datasetId(), "training started: model " + modelId);
+            return get(h, training.id());
+        });
+    }
+
+    /** The dataset has a model that we did not know: it is followed instead of a training of our own. */
+    public Training adopted(Training training, String modelId, Instant nextLook) {
+        return ledger.write(h -> {
+            h.createUpdate("UPDATE training SET state = 'RUNNING', model_id = :model, started_at = :now, "
+                    + "next_look = :look, trouble = NULL WHERE id = :id AND state = 'WAITING'")
+                .bind("model", modelId).bind("now", lease.now()).bind("look", nextLook)
+                .bind("id", training.id()).execute();
+            ledger.history().tell(h, training.datasetId(), "model " + modelId + " was there already: nothing was sent");
+            return get(h, training.id());
+        });
+    }
+
+    /** It surely did not happen, nothing was paid: it waits again. */
+    public void notStarted(Training training, String why) {
+        settle(training, "UPDATE training SET state = 'WAITING', intended_at = NULL, owner = NULL, expires_at = NULL, "
+            + "trouble = :why WHERE id = :id AND state = 'INTENDED' AND owner = :owner", "not started: ", why);
+    }
+
+    /** It may have happened, and may have been paid: it waits until somebody knows. */
+    public void inDoubt(Training training, String why) {
+        settle(training, "UPDATE training SET state = 'IN_DOUBT', owner = NULL, expires_at = NULL, trouble = :why "
+            + "WHERE id = :id AND state = 'INTENDED' AND owner = :owner", "in doubt: ", why);
+    }
+
+    /** Intents whose owner fell silent may have been paid. Answers how many there were. */
+    public int doubtExpired() {
+        return ledger.write(h -> h.createUpdate("UPDATE training SET state = 'IN_DOUBT', trouble = "
+                + "'The server stopped while it started the training.' WHERE state = 'INTENDED' AND expires_at < :now")
+            .bind("now", lease.now()).execute());
+    }
+
+    /**
+     * Claims a look at the model: true for the one follower who expected it to be due as it stands, until the next.
+     */
+    public boolean claimLook(Training training, Instant next) {
+        return ledger.write(h -> h.createUpdate("UPDATE training SET next_look = :next WHERE id = :id "
+                + "AND next_look = :seen AND model_id IS NOT NULL")
+            .bind("next", next).bind("id", training.id()).bind("seen", training.nextLook()).execute() == 1);
+    }
+
+    /** What a look at the model showed. An end is told in the history once. */
+    public Training looked(Training training, TrainingState state, String status, Optional<String> uri,
+                           Optional<Instant> nextLook) {
+        return ledger.write(h -> {
+            boolean ends = TrainingState.ENDS.contains(state);
+            h.createUpdate("UPDATE training SET state = :state, status = :status, uri = coalesce(:uri, uri), "
+                    + "next_look = :look, ended_at = CASE WHEN :ends THEN coalesce(ended_at, :now) END, "
+                    + "announced_at = CASE WHEN :state = state AND coalesce(:uri, '') = coalesce(uri, '') "
+                    + "THEN announced_at END WHERE id = :id AND model_id IS NOT NULL")
+                .bind("state", state).bind("status", status).bind("uri", uri).bind("look", nextLook)
+                .bind("ends", ends).bind("now", lease.now()).bind("id", training.id()).execute();
+            if (state != training.state()) {
+                ledger.history().tell(h, training.datasetId(), "training " + training.modelName() + " is " + state
+                    + uri.map(u -> ": " + u).orElse(""));
+            }
+            return get(h, training.id());
+        });
+    }
+
+    /** Its end was told. */
+    public void announced(Training training) {
+        ledger.change(h -> h.createUpdate("UPDATE training SET announced_at = :now WHERE id = :id AND announced_at IS NULL")
+            .bind("now", lease.now()).bind("id", training.id()).execute());
+    }
+
+    /** Trainings that should have been looked at before the given moment. */
+    public List<Training> unlooked(Instant before) {
+        return ledger.read(h -> h.createQuery("SELECT * FROM training WHERE next_look < :before ORDER BY next_look")
+            .bind("before", before).mapTo(Training.class).list());
+    }
+
+    /** Trainings whose end nobody was told; of the completed ones those whose URI is known. */
+    public List<Training> unannounced() {
+        return ledger.read(h -> h.createQuery("SELECT * FROM training WHERE ended_at IS NOT NULL "
+            + "AND announced_at IS NULL AND (state <> 'COMPLETED' OR uri IS NOT NULL) ORDER BY ended_at").mapTo(Training.class).list());
+    }
+
+    /** All trainings that are looked at. */
+    public List<Training> followed() {
+        return ledger.read(h -> h.createQuery("SELECT * FROM training WHERE next_look IS NOT NULL ORDER BY next_look")
+            .mapTo(Training.class).list());
+    }
+
+    /** Whether a training of ours has this model. */
+    public boolean knows(String modelId) {
+        return ledger.read(h -> h.createQuery("SELECT count(*) FROM training WHERE model_id = :model")
+            .bind("model", modelId).mapTo(int.class).one()) > 0;
+    }
+
+    /**
+     * Names of datasets to which nothing came since the given moment, that have so many images and no training, or a
+     * waiting one, and no pause.
+     */
+    public List<String> candidates(int images, Instant quietSince) {
+        return ledger.read(h -> h.createQuery("SELECT d.name FROM dataset d WHERE d.state = 'READY' "
+                + "AND d.last_arrival <= :quiet AND (d.retry_at IS NULL OR d.retry_at <= :now) "
+                + "AND NOT EXISTS (SELECT 1 FROM training t WHERE t.dataset_id = d.id AND t.state <> 'WAITING') "
+                + "AND (SELECT count(*) FROM asset a WHERE a.dataset_id = d.id AND a.kind = 'IMAGE' "
+                + "AND a.state = 'UPLOADED') >= :images")
+            .bind("quiet", quietSince).bind("now", lease.now()).bind("images", images).mapTo(String.class).list());
+    }
+
+    private void settle(Training training, String update, String told, String why) {
+        ledger.change(h -> {
+            int changed = h.createUpdate(update).bind("why", why).bind("id", training.id())
+                .bind("owner", lease.owner()).execute();
+            if (changed == 1) {
+                ledger.history().tell(h, training.datasetId(), "training " + training.modelName() + " " + told + why);
+            }
+        });
+    }
+
+    private int intendedToday(Handle h) {
+        return h.createQuery("SELECT count(*) FROM training WHERE intended_at > :since")
+            .bind("since", lease.now().minus(DAY)).mapTo(int.class).one();
+    }
+
+    private static Training get(Handle h, long id) {
+        return h.createQuery("SELECT * FROM training WHERE id = :id").bind("id", id).mapTo(Training.class).one();
+    }
+}

@@ -1,0 +1,113 @@
+-- The ledger: what was dropped, what of it was sent, what was trained, and what was spent.
+-- Times are milliseconds since 1970. Every state is changed by a conditional UPDATE, never blindly.
+
+-- A folder of the inbox, and the dataset at Ideogram that it fills. The name '' is the inbox itself: what lies directly in it.
+CREATE TABLE dataset (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  name         TEXT    NOT NULL UNIQUE,
+  remote_name  TEXT    NOT NULL UNIQUE,
+  remote_id    TEXT    UNIQUE,
+  state        TEXT    NOT NULL,              -- NEW, INTENDED, IN_DOUBT, READY
+  adopted      BOOLEAN NOT NULL DEFAULT 0,    -- was there before we intended it: trains only after approval
+  owner        TEXT,
+  expires_at   INTEGER,
+  last_arrival INTEGER NOT NULL,
+  failures     INTEGER NOT NULL DEFAULT 0,    -- in a row; the pause before the next try grows with them
+  retry_at     INTEGER,
+  trouble      TEXT                           -- why it waits, in words
+);
+
+-- An image or a caption that was dropped.
+CREATE TABLE asset (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  dataset_id   INTEGER NOT NULL REFERENCES dataset (id),
+  kind         TEXT    NOT NULL,              -- IMAGE, CAPTION
+  state        TEXT    NOT NULL,              -- ARRIVING, ACCEPTED, BATCHED, UPLOADED, REJECTED, DUPLICATE
+  becomes      TEXT    NOT NULL,              -- what an arriving one will be: ACCEPTED, REJECTED, DUPLICATE
+  source       TEXT    NOT NULL,              -- where it was dropped, below the inbox
+  target       TEXT    NOT NULL,              -- where it belongs, below the data folder
+  moving_from  TEXT,                          -- where it still may be, until its move is done
+  stem         TEXT    NOT NULL,              -- what pairs an image with its caption
+  size         INTEGER NOT NULL,
+  modified     INTEGER NOT NULL,
+  sha256       TEXT    NOT NULL,
+  crc32        INTEGER NOT NULL,
+  sent_name    TEXT,                          -- its name in the dataset
+  sent_stem    TEXT,
+  caption      TEXT,                          -- a caption's text; an image's, once a batch took it
+  first_id     INTEGER REFERENCES asset (id), -- a duplicate's first copy
+  batch_id     INTEGER REFERENCES batch (id),
+  reason       TEXT,                          -- why it was set aside
+  arrived_at   INTEGER NOT NULL,
+  changed_at   INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX asset_target   ON asset (target);
+CREATE UNIQUE INDEX asset_arriving ON asset (source) WHERE state = 'ARRIVING';
+CREATE UNIQUE INDEX asset_content  ON asset (dataset_id, sha256)    WHERE kind = 'IMAGE' AND becomes = 'ACCEPTED' AND state <> 'REJECTED';
+CREATE UNIQUE INDEX asset_name     ON asset (dataset_id, sent_stem) WHERE kind = 'IMAGE' AND becomes = 'ACCEPTED' AND state <> 'REJECTED';
+CREATE INDEX asset_state   ON asset (dataset_id, state);
+CREATE INDEX asset_stem    ON asset (dataset_id, stem);
+CREATE INDEX asset_batch   ON asset (batch_id) WHERE batch_id IS NOT NULL;
+CREATE INDEX asset_first   ON asset (first_id) WHERE first_id IS NOT NULL;
+CREATE INDEX asset_moving  ON asset (changed_at) WHERE state = 'ARRIVING' OR moving_from IS NOT NULL;
+CREATE INDEX asset_waiting ON asset (state, changed_at) WHERE state IN ('ACCEPTED', 'BATCHED');
+
+-- Images that go in one request.
+CREATE TABLE batch (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  dataset_id   INTEGER NOT NULL REFERENCES dataset (id),
+  state        TEXT    NOT NULL,              -- CLAIMED, SENT, UPLOADED, RELEASED, IN_DOUBT
+  owner        TEXT    NOT NULL,
+  expires_at   INTEGER NOT NULL,
+  count_before INTEGER NOT NULL,              -- images in the dataset when the batch was claimed
+  images       INTEGER NOT NULL,
+  bytes        INTEGER NOT NULL,
+  claimed_at   INTEGER NOT NULL,
+  sent_at      INTEGER,
+  ended_at     INTEGER,
+  trouble      TEXT
+);
+CREATE UNIQUE INDEX batch_open ON batch (dataset_id) WHERE state IN ('CLAIMED', 'SENT', 'IN_DOUBT');
+CREATE INDEX batch_expiry ON batch (expires_at) WHERE state IN ('CLAIMED', 'SENT');
+
+-- A training: about 40 dollars. One row a run of a dataset, written before anything is sent.
+CREATE TABLE training (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  dataset_id   INTEGER NOT NULL REFERENCES dataset (id),
+  run          INTEGER NOT NULL,
+  state        TEXT    NOT NULL,              -- WAITING, INTENDED, IN_DOUBT, RUNNING, COMPLETED, FAILED, ARCHIVED, STALLED, GONE
+  model_name   TEXT    NOT NULL,
+  model_id     TEXT    UNIQUE,
+  images       INTEGER NOT NULL,
+  price        TEXT,                          -- US dollars; none for a model that we did not start
+  approved_at  INTEGER,
+  owner        TEXT,
+  expires_at   INTEGER,
+  known_models TEXT,                          -- the dataset's model ids when it was intended, a line each
+  created_at   INTEGER NOT NULL,
+  intended_at  INTEGER,
+  started_at   INTEGER,
+  next_look    INTEGER,
+  status       TEXT,                          -- Ideogram's last word
+  uri          TEXT,
+  ended_at     INTEGER,
+  announced_at INTEGER,
+  trouble      TEXT,
+  UNIQUE (dataset_id, run)
+);
+CREATE INDEX training_look ON training (next_look) WHERE next_look IS NOT NULL;
+CREATE INDEX training_intended ON training (intended_at) WHERE intended_at IS NOT NULL;
+
+-- What happened, in words; never changed afterwards.
+CREATE TABLE history (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  at         INTEGER NOT NULL,
+  dataset_id INTEGER REFERENCES dataset (id),
+  what       TEXT    NOT NULL
+);
+CREATE INDEX history_dataset ON history (dataset_id, id);
+
+-- What this ledger is: whether it was begun for the simulator or for the real account.
+CREATE TABLE nature (
+  simulated BOOLEAN NOT NULL
+);
