@@ -1,0 +1,36 @@
+package org.dropfolder.pipeline;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Clock;
+
+/** Decides when a batch goes: once it is full by count or bytes, or has been dripping for too long. Thread safe. */
+public final class Batcher {
+    private static final Logger LOG = LoggerFactory.getLogger(Batcher.class);
+    /** A drip that never pauses for the wait is cut off at so many times that. */
+    private static final int DRIP = 12;
+
+    private final BatchLimits limits;
+    private final Clock clock;
+
+    public Batcher(BatchLimits limits, Clock clock) {
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /** Adds an accepted image to what came before it; {@code sofar} is null for the first. */
+    public Gathering gather(Gathering sofar, Accepted next) {
+        if (sofar == null) {
+            LOG.info("{}: images are arriving", next.dataset());
+            return new Gathering(next.dataset(), 1, next.bytes(), clock.instant());
+        }
+        return new Gathering(sofar.dataset(), sofar.images() + 1, sofar.bytes() + next.bytes(), sofar.since());
+    }
+
+    /** Whether the batch goes now, however much still comes. */
+    public boolean full(Gathering gathering) {
+        return gathering.images() >= limits.images() || gathering.bytes() >= limits.bytes()
+            || !clock.instant().isBefore(gathering.since().plus(limits.quiet().multipliedBy(DRIP)));
+    }
+}

@@ -1,0 +1,129 @@
+package org.dropfolder.pipeline;
+
+import org.dropfolder.image.Caption;
+import org.dropfolder.image.Content;
+import org.dropfolder.image.FileNames;
+import org.dropfolder.image.ImageFormat;
+import org.dropfolder.image.Probe;
+import org.dropfolder.image.Reason;
+import org.dropfolder.image.UnreadableCaptionException;
+import org.dropfolder.ledger.Arrival;
+import org.dropfolder.ledger.Asset;
+import org.dropfolder.ledger.AssetKind;
+import org.dropfolder.ledger.AssetState;
+import org.dropfolder.ledger.Assets;
+import org.dropfolder.ledger.Dataset;
+import org.dropfolder.store.Dropped;
+import org.dropfolder.store.ImageStore;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is it, and is it sound? Reads a file once, from its first byte to its last, and keeps none of it but a caption's
+ * text. Thread safe.
+ */
+public final class Examiner {
+    private static final int HASH_IN_NAME = 8;
+
+    private final ImageStore store;
+    private final Assets assets;
+    private final long imageSize;
+
+    /** @param imageSize bytes of an image, at most */
+    public Examiner(ImageStore store, Assets assets, long imageSize) {
+        this.store = store;
+        this.assets = assets;
+        this.imageSize = imageSize;
+    }
+
+    /**
+     * What the dropped file is, and why it is to be set aside if it is.
+     *
+     * @throws IOException if it can't be read
+     */
+    public Arrival examine(Dataset dataset, Dropped dropped) throws IOException {
+        return FileNames.caption(name(dropped)) ? caption(dataset, dropped) : image(dataset, dropped);
+    }
+
+    /** Why an image of this content can't be used, if it can't. */
+    Optional<Reason> fault(String name, Content content) {
+        if (content.size() == 0) {
+            return Optional.of(Reason.empty(name));
+        }
+        if (content.format().isEmpty()) {
+            return Optional.of(Reason.notAnImage(name));
+        }
+        return content.size() > imageSize ? Optional.of(Reason.tooLarge(name, content.size(), imageSize)) : Optional.empty();
+    }
+
+    private Arrival image(Dataset dataset, Dropped dropped) throws IOException {
+        Content content;
+        try (InputStream bytes = store.openSource(dropped.source())) {
+            content = Probe.read(bytes);
+        }
+        Optional<String> reason = withoutFolder(dataset, dropped).or(() -> fault(name(dropped), content)).map(Reason::text);
+        List<String> names = content.format().map(format -> sentNames(name(dropped), format, content.sha256()))
+            .orElse(List.of());
+        return arrival(dataset, dropped, AssetKind.IMAGE, content, names, Optional.empty(), reason);
+    }
+
+    private Arrival caption(Dataset dataset, Dropped dropped) throws IOException {
+        byte[] bytes;
+        try (InputStream stream = store.openSource(dropped.source())) {
+            bytes = stream.readNBytes(Caption.LARGEST + 1);
+        }
+        Content content;
+        try (InputStream stream = dropped.size() > bytes.length
+                ? store.openSource(dropped.source()) : new ByteArrayInputStream(bytes)) {
+            content = Probe.read(stream);
+        }
+        Optional<String> text = Optional.empty();
+        Optional<Reason> reason = withoutFolder(dataset, dropped);
+        try {
+            text = Caption.read(name(dropped), bytes);
+        } catch (UnreadableCaptionException e) {
+            reason = reason.or(() -> Optional.of(e.reason()));
+        }
+        if (reason.isEmpty() && tooLate(dataset, stem(dropped))) {
+            reason = Optional.of(Reason.captionTooLate(name(dropped)));
+        }
+        return arrival(dataset, dropped, AssetKind.CAPTION, content, List.of(), text, reason.map(Reason::text));
+    }
+
+    private static Arrival arrival(Dataset dataset, Dropped dropped, AssetKind kind, Content content,
+                                   List<String> names, Optional<String> caption, Optional<String> reason) {
+        return new Arrival(dataset, kind, dropped.source(), stem(dropped), content.size(), dropped.modified(),
+            content.sha256(), content.crc32(), names, caption, reason);
+    }
+
+    /** A caption travels with its image; once that is sent, and no other of its stem waits, it can't follow. */
+    private boolean tooLate(Dataset dataset, String stem) {
+        List<Asset> images = assets.imagesOfStem(dataset, stem);
+        return images.stream().anyMatch(image -> image.state() == AssetState.BATCHED || image.state() == AssetState.UPLOADED)
+            && images.stream().noneMatch(image -> image.state() == AssetState.ARRIVING || image.state() == AssetState.ACCEPTED);
+    }
+
+    private static Optional<Reason> withoutFolder(Dataset dataset, Dropped dropped) {
+        return dataset.name().isEmpty() ? Optional.of(Reason.withoutFolder(name(dropped))) : Optional.empty();
+    }
+
+    /** Its own name; if the dataset has that, one with a part of its hash; for hostile cases one with the whole of it. */
+    private static List<String> sentNames(String name, ImageFormat format, String sha256) {
+        String own = FileNames.safe(name, format);
+        return List.of(own, FileNames.numbered(own, sha256.substring(0, HASH_IN_NAME)), FileNames.numbered(own, sha256));
+    }
+
+    private static String name(Dropped dropped) {
+        return dropped.source().substring(dropped.source().lastIndexOf('/') + 1);
+    }
+
+    /** An image and its caption lie in one folder, so the folder belongs to what pairs them. */
+    private static String stem(Dropped dropped) {
+        String folder = dropped.source().substring(0, dropped.source().lastIndexOf('/') + 1);
+        return folder + FileNames.stemKey(name(dropped));
+    }
+}

@@ -1,0 +1,109 @@
+package org.dropfolder.pipeline;
+
+import org.dropfolder.ideogram.ModelName;
+import org.dropfolder.image.FileNames;
+import org.dropfolder.image.Reason;
+import org.dropfolder.ledger.Arrival;
+import org.dropfolder.ledger.Asset;
+import org.dropfolder.ledger.AssetKind;
+import org.dropfolder.ledger.AssetState;
+import org.dropfolder.ledger.Dataset;
+import org.dropfolder.ledger.Ledger;
+import org.dropfolder.store.Dropped;
+import org.dropfolder.store.ImageStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+
+/** Takes files that stand still out of the inbox: which dataset's, what are they, are they new? Thread safe. */
+public final class Intake {
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+    /** Images that a dataset holds at most. [ref] */
+    static final int DATASET_HOLDS = 100;
+
+    private final Ledger ledger;
+    private final ImageStore store;
+    private final Examiner examiner;
+    private final Places places;
+
+    public Intake(Ledger ledger, ImageStore store, Examiner examiner, Places places) {
+        this.ledger = ledger;
+        this.store = store;
+        this.examiner = examiner;
+        this.places = places;
+    }
+
+    /**
+     * Whether the file is still there, and is a plain file.
+     *
+     * @param source where it lies, below the inbox
+     * @throws IOException if the inbox can't be looked at
+     */
+    public boolean isThere(String source) throws IOException {
+        return store.look(source).isPresent();
+    }
+
+    /**
+     * Reads the file and writes down what it is to become; the move comes next. Doing it again goes on with a file
+     * whose move was cut off.
+     *
+     * @param source where it lies, below the inbox
+     * @throws NoSuchFileException if it is gone
+     * @throws IOException         if it can't be read
+     */
+    public Asset arrive(String source) throws IOException {
+        Dropped dropped = store.look(source).orElseThrow(() -> new NoSuchFileException(source));
+        Optional<Asset> cutOff = ledger.assets().arrivingFrom(source);
+        if (cutOff.isPresent() && same(cutOff.get(), dropped)) {
+            return cutOff.get();
+        }
+        cutOff.ifPresent(ledger.assets()::withdrawn);
+        Dataset dataset = dataset(folder(source));
+        Arrival arrival = examiner.examine(dataset, dropped);
+        String full = Reason.datasetFull(name(source), dataset.name()).text();
+        return ledger.assets().arrive(arrival, DATASET_HOLDS, full, places.of(dataset));
+    }
+
+    /** Whether the file is an image that waits for its batch now. */
+    public boolean accepted(Asset asset) {
+        String name = FileNames.printable(asset.source());
+        switch (asset.state()) {
+            case REJECTED -> LOG.info("{} set aside: {}", name, asset.reason().orElse(""));
+            case DUPLICATE -> LOG.info("{} set beside its first copy: the same picture was there already", name);
+            case ACCEPTED -> LOG.debug("{} accepted", name);
+            default -> { }
+        }
+        return asset.state() == AssetState.ACCEPTED && asset.kind() == AssetKind.IMAGE;
+    }
+
+    /** The wake-up for an accepted image. */
+    public Accepted wakeUp(Asset asset) {
+        return new Accepted(ledger.datasets().get(asset.datasetId()).name(), asset.size());
+    }
+
+    private Dataset dataset(String folder) {
+        return ledger.datasets().named(folder).orElseGet(() -> ledger.datasets().named(folder, remoteName(folder)));
+    }
+
+    /** A folder that is called just like another one's made-up name gets a made-up one, too. */
+    private String remoteName(String folder) {
+        String name = ModelName.of(folder);
+        return ledger.datasets().hasRemoteName(name) ? ModelName.of("folder " + folder + "/") : name;
+    }
+
+    private static boolean same(Asset asset, Dropped dropped) {
+        return asset.size() == dropped.size() && asset.modified().toEpochMilli() == dropped.modified().toEpochMilli();
+    }
+
+    private static String folder(String source) {
+        int slash = source.indexOf('/');
+        return slash < 0 ? "" : source.substring(0, slash);
+    }
+
+    private static String name(String source) {
+        return source.substring(source.lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,42 @@
+package org.dropfolder.pipeline;
+
+import org.dropfolder.ledger.AssetState;
+import org.dropfolder.ledger.Dataset;
+import org.dropfolder.ledger.Ledger;
+import org.dropfolder.ledger.Targets;
+import org.dropfolder.store.ImageStore;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Says for the ledger where a dataset's files belong. Thread safe. */
+public final class Places {
+    private final ImageStore store;
+    private final Ledger ledger;
+
+    public Places(ImageStore store, Ledger ledger) {
+        this.store = store;
+        this.ledger = ledger;
+    }
+
+    Targets of(Dataset dataset) {
+        return (rests, id, name) -> target(dataset.name(), rests, id, name);
+    }
+
+    Targets of(long datasetId) {
+        return of(ledger.datasets().get(datasetId));
+    }
+
+    private String target(String dataset, AssetState rests, long id, String name) {
+        try {
+            return switch (rests) {
+                case UPLOADED -> store.doneFor(dataset, id, name);
+                case REJECTED -> store.rejectedFor(dataset, id, name);
+                default -> store.pendingFor(dataset, id, name);
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not find a place for " + name + " of " + dataset + ": "
+                + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.dropfolder.pipeline;
+
+import org.dropfolder.ideogram.Failure;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Decides whether a failed request is sent again at once. A read is, as long as its failure may pass; a request that
+ * changes something only where it surely did not happen. What is not sent again here is taken up later, from the
+ * ledger. Thread safe.
+ */
+public final class Redelivery {
+    private static final int TRIES = 5;
+    /** Longer pauses are left to the ledger, so that no claim has to live through them. */
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    /** @param tries how often it was sent again already; null for never */
+    public boolean ofRead(Exception exception, Integer tries) {
+        Failure failure = Failure.of(exception);
+        return failure.repeatsRead() && soon(failure, tries);
+    }
+
+    /** @param tries how often it was sent again already; null for never */
+    public boolean ofEffect(Exception exception, Integer tries) {
+        Failure failure = Failure.of(exception);
+        return failure.repeatsEffect() && soon(failure, tries);
+    }
+
+    /** How long Ideogram wants us to wait. */
+    public Optional<Duration> pause(Exception exception) {
+        return Failure.of(exception).retryAfter();
+    }
+
+    private static boolean soon(Failure failure, Integer tries) {
+        return (tries == null || tries < TRIES)
+            && failure.retryAfter().map(wait -> wait.compareTo(LONGEST) <= 0).orElse(true);
+    }
+}

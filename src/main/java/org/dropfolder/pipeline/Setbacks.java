@@ -1,0 +1,121 @@
+package org.dropfolder.pipeline;
+
+import org.dropfolder.ideogram.Causes;
+import org.dropfolder.ideogram.Failure;
+import org.dropfolder.ledger.Batch;
+import org.dropfolder.ledger.Claimed;
+import org.dropfolder.ledger.Dataset;
+import org.dropfolder.ledger.DatasetState;
+import org.dropfolder.ledger.Ledger;
+import org.dropfolder.ledger.Training;
+import org.dropfolder.ledger.TrainingState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Writes down how a step failed, so that it is neither lost nor done twice: what surely did not happen waits for
+ * another try, what may have happened is in doubt and waits there. Thread safe.
+ */
+public final class Setbacks {
+    private static final Logger LOG = LoggerFactory.getLogger(Setbacks.class);
+    private static final Duration SHORTEST = Duration.ofSeconds(30);
+    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final int DOUBLINGS = 7;
+
+    private final Ledger ledger;
+    private final Clock clock;
+
+    public Setbacks(Ledger ledger, Clock clock) {
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /**
+     * A step failed, and will not be repeated at once.
+     *
+     * @param dataset  whose step it was; null if it was no dataset's
+     * @param claimed  the batch that was under way; null if none was
+     * @param training the training that was under way; null if none was
+     */
+    public void record(Dataset dataset, Claimed claimed, Training training, Exception exception) {
+        Failure failure = Failure.of(exception);
+        boolean happened = failure.kind() == Failure.Kind.MAY_HAVE_HAPPENED;
+        String what = sentence(failure, exception);
+        if (training != null && sent(training)) {
+            settle(training, happened, what);
+        } else if (claimed != null) {
+            settle(claimed.batch(), happened, what);
+        } else if (dataset != null && ledger.datasets().get(dataset.id()).state() == DatasetState.INTENDED) {
+            settle(dataset, happened);
+        }
+        pause(dataset, failure, what);
+        tell(dataset, what, exception);
+    }
+
+    private boolean sent(Training training) {
+        return ledger.trainings().get(training.id()).state() == TrainingState.INTENDED;
+    }
+
+    private void settle(Training training, boolean happened, String what) {
+        if (happened) {
+            ledger.trainings().inDoubt(training, what);
+        } else {
+            ledger.trainings().notStarted(training, what);
+        }
+    }
+
+    /** A batch that was claimed and never sent can't be in doubt. */
+    private void settle(Batch batch, boolean happened, String what) {
+        if (!happened || !ledger.batches().inDoubt(batch, what)) {
+            ledger.batches().released(batch, what);
+        }
+    }
+
+    private void settle(Dataset dataset, boolean happened) {
+        if (happened) {
+            ledger.datasets().creationInDoubt(dataset);
+        } else {
+            ledger.datasets().notCreated(dataset);
+        }
+    }
+
+    /** Each failure in a row doubles the pause, from half a minute to an hour; Ideogram's own wish counts if longer. */
+    private void pause(Dataset dataset, Failure failure, String what) {
+        if (dataset == null) {
+            return;
+        }
+        int failures = ledger.datasets().get(dataset.id()).failures();
+        Duration pause = SHORTEST.multipliedBy(1L << Math.min(failures, DOUBLINGS));
+        Duration bounded = pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
+        Duration wished = failure.retryAfter().orElse(Duration.ZERO);
+        Instant retryAt = clock.instant().plus(bounded.compareTo(wished) > 0 ? bounded : wished);
+        ledger.datasets().troubled(dataset.id(), what, retryAt);
+    }
+
+    /** What is wrong on this machine is no failure of the API, and is mended elsewhere. */
+    private static String sentence(Failure failure, Exception exception) {
+        return Causes.of(exception, FileSystemException.class)
+            .map(here -> "Could not read or move a file: " + here.getClass().getSimpleName() + " " + here.getMessage()
+                + ". Look whether it may be read, and whether the data folder is full or can't be written. "
+                + "It is tried again.")
+            .orElse(failure.sentence());
+    }
+
+    /** A stack trace is for what nobody foresaw; what a person can mend needs a sentence. */
+    private static void tell(Dataset dataset, String what, Exception exception) {
+        String whose = dataset == null ? "" : dataset.name() + ": ";
+        boolean foreseen = Causes.of(exception, IOException.class).isPresent()
+            || exception instanceof LostClaimException || exception instanceof UnreadableAnswerException;
+        if (foreseen) {
+            LOG.warn("{}{}", whose, what);
+        } else {
+            LOG.error("{}{}", whose, what, exception);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package org.dropfolder.pipeline;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+
+/**
+ * When money may be spent.
+ *
+ * @param images   in the dataset, at least
+ * @param quiet    nothing of the dataset arrived for so long
+ * @param approval a person must allow each training
+ * @param daily    trainings in 24 hours, at most
+ * @param price    US dollars a training, for what is shown
+ */
+public record Spending(int images, Duration quiet, boolean approval, int daily, BigDecimal price) { }

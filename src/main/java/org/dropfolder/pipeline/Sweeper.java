@@ -1,0 +1,112 @@
+package org.dropfolder.pipeline;
+
+import org.dropfolder.image.Reason;
+import org.dropfolder.ledger.Asset;
+import org.dropfolder.ledger.Ledger;
+import org.dropfolder.ledger.Training;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Finds what is due and was not woken, because a message was lost or the server stopped. The first sweep of a process
+ * takes up everything; later ones only what is overdue. Thread safe.
+ */
+public final class Sweeper {
+    private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
+    private static final Duration CUT_OFF = Duration.ofMinutes(1);
+    private static final int MOVES_AT_ONCE = 1_000;
+
+    private final Ledger ledger;
+    private final Mover mover;
+    private final Places places;
+    private final Pace pace;
+    private final Clock clock;
+    private final Instant begun;
+    private final AtomicBoolean allLooksWoken = new AtomicBoolean();
+
+    /**
+     * What counts as overdue.
+     *
+     * @param batchWait    a batch goes after so much quiet
+     * @param trainingWait a training starts after so much quiet
+     * @param captionWait  a caption waits for its image for so long
+     * @param pollDelay    between two looks at a training
+     * @param images       that a training needs
+     */
+    public record Pace(Duration batchWait, Duration trainingWait, Duration captionWait, Duration pollDelay, int images) { }
+
+    public Sweeper(Ledger ledger, Mover mover, Places places, Pace pace, Clock clock) {
+        this.ledger = ledger;
+        this.mover = mover;
+        this.places = places;
+        this.pace = pace;
+        this.clock = clock;
+        this.begun = clock.instant();
+    }
+
+    /** Takes claims from those who fell silent: what was sent is in doubt, what was not waits again. */
+    public void expireClaims() {
+        int expired = ledger.batches().expire() + ledger.trainings().doubtExpired()
+            + ledger.datasets().doubtExpiredCreations();
+        if (expired > 0) {
+            LOG.warn("{} steps were cut off; what was sent is in doubt, what was not is taken up again", expired);
+        }
+    }
+
+    /** Sets aside captions whose image did not come. They are moved like everything that was cut off. */
+    public void setLonelyCaptionsAside() {
+        for (Asset caption : ledger.assets().lonelyCaptions(clock.instant().minus(pace.captionWait()))) {
+            String reason = Reason.captionWithoutImage(caption.name()).text();
+            ledger.assets().setAside(caption, reason, places.of(caption.datasetId())).ifPresent(this::finish);
+        }
+    }
+
+    /** Finishes moves that were cut off. */
+    public void finishMoves() {
+        Instant overdue = clock.instant().minus(CUT_OFF);
+        Instant before = overdue.isAfter(begun) ? overdue : begun;
+        ledger.assets().unmoved(before, MOVES_AT_ONCE).forEach(this::finish);
+    }
+
+    /** Names of datasets whose images wait though nothing came for a while. */
+    public List<String> batchesDue() {
+        return ledger.assets().overdueDatasets(clock.instant().minus(pace.batchWait().multipliedBy(2)));
+    }
+
+    /** Names of datasets that have been quiet for long enough to be trained, and were not. */
+    public List<String> trainingsDue() {
+        return ledger.trainings().candidates(pace.images(), clock.instant().minus(pace.trainingWait()));
+    }
+
+    /** Ids of trainings whose look is overdue by two delays; at the start of all that are followed. */
+    public List<Long> looksDue() {
+        Instant overdue = clock.instant().minus(pace.pollDelay().multipliedBy(2));
+        return ids(allLooksWoken.getAndSet(true) ? ledger.trainings().unlooked(overdue) : ledger.trainings().followed());
+    }
+
+    /** Ids of trainings whose end was not told. */
+    public List<Long> announcementsDue() {
+        return ids(ledger.trainings().unannounced());
+    }
+
+    private static List<Long> ids(List<Training> trainings) {
+        return trainings.stream().map(Training::id).toList();
+    }
+
+    private void finish(Asset asset) {
+        try {
+            Asset rested = mover.place(asset);
+            rested.reason().ifPresent(reason -> LOG.info("{} set aside: {}", rested.source(), reason));
+        } catch (IOException e) {
+            LOG.warn("Could not move {} to {}: {}. Look whether the data folder is full or can't be written; "
+                + "it is tried again.", asset.source(), asset.target(), e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package org.dropfolder.pipeline;
+
+import org.dropfolder.ideogram.CustomModel;
+import org.dropfolder.ideogram.DatasetDetail;
+import org.dropfolder.ideogram.ModelList;
+import org.dropfolder.ideogram.ModelName;
+import org.dropfolder.ideogram.TrainModel;
+import org.dropfolder.ideogram.TrainingStarted;
+import org.dropfolder.ledger.AssetState;
+import org.dropfolder.ledger.Dataset;
+import org.dropfolder.ledger.DatasetState;
+import org.dropfolder.ledger.Ledger;
+import org.dropfolder.ledger.Tally;
+import org.dropfolder.ledger.Training;
+import org.dropfolder.ledger.TrainingState;
+import org.dropfolder.store.ImageStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides whether a training starts: enough images, all quiet, allowed to spend. A training costs about 40 dollars
+ * and can't be taken back, so every doubt means no. Thread safe.
+ */
+public final class Trainer {
+    private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
+    /** What lies in the inbox for longer and was not taken does not hold a training back. */
+    private static final Duration HELD_BACK = Duration.ofMinutes(10);
+
+    private final Ledger ledger;
+    private final ImageStore store;
+    private final Spending spending;
+    private final ModelSettings models;
+    private final Clock clock;
+
+    public Trainer(Ledger ledger, ImageStore store, Spending spending, ModelSettings models, Clock clock) {
+        this.ledger = ledger;
+        this.store = store;
+        this.spending = spending;
+        this.models = models;
+        this.clock = clock;
+    }
+
+    /** Milliseconds until the dataset has been quiet for long enough, if nothing comes any more. */
+    public long millisUntilQuiet(String name) {
+        return ledger.datasets().named(name)
+            .map(d -> Duration.between(clock.instant(), d.lastArrival().plus(spending.quiet())).toMillis())
+            .map(millis -> Math.max(0, millis)).orElse(0L);
+    }
+
+    /**
+     * Whether the dataset's training is due and may be paid for. One that is due and may not is written down as
+     * waiting, with what it waits for.
+     *
+     * @throws IOException if the inbox can't be looked at
+     */
+    public boolean due(String name) throws IOException {
+        Optional<Dataset> dataset = ledger.datasets().named(name).filter(this::ready);
+        if (dataset.isEmpty() || !quiet(dataset.get())) {
+            return false;
+        }
+        Training training = waiting(dataset.get());
+        return training.state() == TrainingState.WAITING && mayStart(dataset.get(), training);
+    }
+
+    /**
+     * The dataset of this folder.
+     *
+     * @throws java.util.NoSuchElementException if nothing was ever dropped there
+     */
+    public Dataset dataset(String name) {
+        return ledger.datasets().named(name).orElseThrow();
+    }
+
+    /**
+     * The dataset's newest training.
+     *
+     * @throws java.util.NoSuchElementException if there is none
+     */
+    public Training training(Dataset dataset) {
+        return ledger.trainings().newestOf(dataset.id()).orElseThrow();
+    }
+
+    /**
+     * Whether the dataset, as it was just read, has a model that the ledger does not know. Then somebody has paid
+     * already: it is followed as this training, and nothing is sent.
+     */
+    public boolean adopts(Training training, DatasetDetail listing) {
+        return adopts(training, listing.customModelIds());
+    }
+
+    /** The same for a listing of all models: a dataset's own list of them may be missing. [ref] */
+    public boolean adoptsAny(Training training, ModelList models) {
+        return adopts(training, models.ofDataset(dataset(training).knownId()).stream().map(CustomModel::modelId).toList());
+    }
+
+    private boolean adopts(Training training, List<String> modelIds) {
+        List<String> unknown = modelIds.stream().filter(id -> !ledger.trainings().knows(id)).toList();
+        if (unknown.isEmpty()) {
+            return false;
+        }
+        String newest = unknown.get(unknown.size() - 1);
+        LOG.warn("{}: model {} was trained from this dataset already; it is followed, and nothing is spent",
+            dataset(training).name(), newest);
+        ledger.trainings().adopted(training, newest, clock.instant());
+        return true;
+    }
+
+    /** Commits the intent to spend: true for the one caller who may send the request, once. */
+    public boolean intend(Training training, DatasetDetail listing) {
+        Dataset dataset = dataset(training);
+        if (listing.imageCount() < spending.images()) {
+            waitsFor(training, "Ideogram lists " + listing.imageCount() + " images of the " + spending.images()
+                + " that it takes. Waiting until it lists them all.");
+            return false;
+        }
+        boolean ours = ledger.trainings().intend(training, listing.imageCount(), spending.price(),
+            listing.customModelIds(), spending.daily());
+        if (ours) {
+            LOG.info("{}: training '{}' starts with {} images, for about {} US dollars", dataset.name(),
+                training.modelName(), listing.imageCount(), spending.price());
+        }
+        return ours;
+    }
+
+    /**
+     * The request's body.
+     *
+     * @throws LostClaimException if the intent is not ours any more
+     */
+    public TrainModel request(Training training) {
+        if (!ledger.trainings().renew(training)) {
+            throw new LostClaimException("start the training " + training.modelName());
+        }
+        return new TrainModel(dataset(training).knownId(), training.modelName());
+    }
+
+    /** The request was answered. */
+    public Training started(Training training, TrainingStarted answer) {
+        Instant look = clock.instant().plus(models.pollDelay());
+        Training started = ledger.trainings().started(training, answer.modelId(), answer.trainingStatus(), look);
+        LOG.info("{}: training started, model {}", dataset(training).name(), answer.modelId());
+        return started;
+    }
+
+    /** The training as it is now. */
+    public Training current(Training training) {
+        return ledger.trainings().get(training.id());
+    }
+
+    private boolean ready(Dataset dataset) {
+        Tally images = ledger.assets().tally(dataset.id());
+        return dataset.state() == DatasetState.READY && images.of(AssetState.UPLOADED) >= spending.images()
+            && dataset.retryAt().map(at -> !at.isAfter(clock.instant())).orElse(true);
+    }
+
+    private boolean quiet(Dataset dataset) throws IOException {
+        return !ledger.assets().anyUnsettled(dataset.id())
+            && !ledger.batches().anyOpen(dataset.id())
+            && !dataset.lastArrival().plus(spending.quiet()).isAfter(clock.instant())
+            && !store.inboxHolds(dataset.name(), clock.instant().minus(HELD_BACK));
+    }
+
+    private Training waiting(Dataset dataset) {
+        Optional<Training> newest = ledger.trainings().newestOf(dataset.id());
+        return newest.orElseGet(() -> ledger.trainings().waiting(dataset, modelName(dataset, 1),
+            ledger.assets().tally(dataset.id()).of(AssetState.UPLOADED)));
+    }
+
+    private boolean mayStart(Dataset dataset, Training training) {
+        if ((spending.approval() || dataset.adopted()) && training.approvedAt().isEmpty()) {
+            waitsFor(training, "Waiting for approval: it costs about " + spending.price()
+                + " US dollars. Approve it with: train \"" + dataset.name() + "\"");
+            return false;
+        }
+        if (ledger.trainings().intendedToday() >= spending.daily()) {
+            waitsFor(training, "Waiting for tomorrow: " + spending.daily()
+                + " trainings were started in the last 24 hours, and dropfolder.training.daily allows no more.");
+            return false;
+        }
+        return true;
+    }
+
+    /** Said when it begins to wait, and not each time that somebody looks. */
+    private void waitsFor(Training training, String what) {
+        if (!training.trouble().equals(Optional.of(what))) {
+            LOG.info("{}: {}", dataset(training).name(), what);
+            ledger.trainings().waitsFor(training, what);
+        }
+    }
+
+    private String modelName(Dataset dataset, int run) {
+        return ModelName.of(models.name().replace("{run}", Integer.toString(run)).replace("{dataset}", dataset.name()));
+    }
+
+    private Dataset dataset(Training training) {
+        return ledger.datasets().get(training.datasetId());
+    }
+}

@@ -1,0 +1,186 @@
+package org.dropfolder.pipeline;
+
+import org.apache.hc.core5.http.HttpEntity;
+import org.dropfolder.ideogram.DatasetDetail;
+import org.dropfolder.ideogram.UploadResult;
+import org.dropfolder.ideogram.ZipPart;
+import org.dropfolder.ideogram.ZipUpload;
+import org.dropfolder.image.Reason;
+import org.dropfolder.image.Sizes;
+import org.dropfolder.ledger.Asset;
+import org.dropfolder.ledger.AssetState;
+import org.dropfolder.ledger.Claimed;
+import org.dropfolder.ledger.Dataset;
+import org.dropfolder.ledger.Ledger;
+import org.dropfolder.store.ImageStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+
+/** Decides what goes in a batch, and what its answer means for each image. Thread safe. */
+public final class Uploader {
+    private static final Logger LOG = LoggerFactory.getLogger(Uploader.class);
+
+    private final Ledger ledger;
+    private final ImageStore store;
+    private final Places places;
+    private final BatchLimits limits;
+    private final Clock clock;
+
+    public Uploader(Ledger ledger, ImageStore store, Places places, BatchLimits limits, Clock clock) {
+        this.ledger = ledger;
+        this.store = store;
+        this.places = places;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /** Whether a batch of this dataset may go now: something waits, nothing of it is under way, no pause is on. */
+    public boolean due(String name) {
+        return ledger.datasets().named(name)
+            .filter(d -> d.retryAt().map(at -> !at.isAfter(clock.instant())).orElse(true))
+            .filter(d -> ledger.assets().tally(d.id()).of(AssetState.ACCEPTED) > 0)
+            .filter(d -> !ledger.batches().anyOpen(d.id()))
+            .isPresent();
+    }
+
+    /**
+     * The dataset of this folder.
+     *
+     * @throws java.util.NoSuchElementException if nothing was ever dropped there
+     */
+    public Dataset dataset(String name) {
+        return ledger.datasets().named(name).orElseThrow();
+    }
+
+    /** Claims what goes now. False, if nothing waits any more or another claimed it. */
+    public boolean claim(Dataset dataset, DatasetDetail listing) {
+        return ledger.batches().claim(dataset, listing.imageCount(), limits.images(), limits.bytes());
+    }
+
+    /**
+     * What was claimed.
+     *
+     * @throws IllegalStateException if nothing is
+     */
+    public Claimed claimed(Dataset dataset) {
+        return ledger.batches().claimed(dataset);
+    }
+
+    /** Commits the intent to send: true for the one caller who may. */
+    public boolean intend(Claimed claimed) {
+        boolean ours = ledger.batches().intend(claimed.batch());
+        if (ours) {
+            LOG.info("{}: batch {} goes: {} images, {}", dataset(claimed).name(), claimed.batch().id(),
+                claimed.batch().images(), Sizes.human(claimed.batch().bytes()));
+        }
+        return ours;
+    }
+
+    /**
+     * The request's body: a zip that is streamed from the store while it is sent. Made anew for each try.
+     *
+     * @throws LostClaimException if the batch is not ours any more
+     */
+    public HttpEntity request(Claimed claimed) {
+        if (!ledger.batches().renew(claimed.batch())) {
+            throw new LostClaimException("send batch " + claimed.batch().id());
+        }
+        List<ZipPart> parts = new ArrayList<>();
+        for (Asset image : claimed.images()) {
+            String name = image.sentName().orElseThrow();
+            parts.add(new ZipPart(name, image.size(), image.crc32(), () -> store.openTarget(image.target())));
+            image.caption().ifPresent(text -> parts.add(caption(name, text)));
+        }
+        return ZipUpload.entity(limits.uploadField(), parts, new Renewal(claimed));
+    }
+
+    /**
+     * The request was answered: writes down each image's fate.
+     *
+     * @return what is to be moved now
+     * @throws UnreadableAnswerException if the answer does not say what became of each image
+     */
+    public List<Asset> settle(Claimed claimed, UploadResult answer) {
+        Map<Long, String> refused = refused(claimed, answer);
+        int there = claimed.images().size() - refused.size();
+        if (answer.successCount() < there) {
+            throw new UnreadableAnswerException("it tells of " + answer.successCount() + " images where "
+                + there + " were not refused");
+        }
+        Dataset dataset = dataset(claimed);
+        List<Asset> moves = ledger.batches().uploaded(claimed.batch(), refused, places.of(dataset));
+        ledger.datasets().untroubled(dataset.id());
+        Duration took = Duration.between(claimed.batch().claimedAt(), clock.instant());
+        LOG.info("{}: batch {} is in the dataset: {} images in {} ({}){}", dataset.name(), claimed.batch().id(), there,
+            Words.duration(took), Words.rate(claimed.batch().bytes(), took),
+            refused.isEmpty() ? "" : ", " + refused.size() + " refused");
+        refused.values().forEach(reason -> LOG.info("{} set aside: {}", dataset.name(), reason));
+        return moves;
+    }
+
+    /** Whether a next batch is due at once: what the last one had no room for need not wait for quiet once more. */
+    public boolean leftOver(String name) {
+        return due(name) && !dataset(name).lastArrival().plus(limits.quiet()).isAfter(clock.instant());
+    }
+
+    private Dataset dataset(Claimed claimed) {
+        return ledger.datasets().get(claimed.batch().datasetId());
+    }
+
+    private static Map<Long, String> refused(Claimed claimed, UploadResult answer) {
+        Map<String, Asset> bySentName = new HashMap<>();
+        claimed.images().forEach(image -> bySentName.put(image.sentName().orElseThrow(), image));
+        Map<Long, String> refused = new HashMap<>();
+        for (UploadResult.FailedAsset failed : answer.failed()) {
+            String name = failed.fileName().orElseThrow(() -> new UnreadableAnswerException("a refused image has no name"));
+            Asset image = bySentName.get(name);
+            if (image != null) {
+                refused.put(image.id(), Reason.refused(image.name(), failed.failureReason()).text());
+            } else if (name.endsWith(".txt")) {
+                LOG.warn("Ideogram refused the caption {} ({}); its image went without", name, failed.failureReason());
+            } else {
+                throw new UnreadableAnswerException("it refuses " + name + ", which was not sent");
+            }
+        }
+        return refused;
+    }
+
+    private static ZipPart caption(String imageName, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        CRC32 crc = new CRC32();
+        crc.update(bytes);
+        String stem = imageName.substring(0, imageName.lastIndexOf('.'));
+        return new ZipPart(stem + ".txt", bytes.length, crc.getValue(), () -> new ByteArrayInputStream(bytes));
+    }
+
+    /** While bytes flow the work lives: renews the batch's claim, a few times in the length of a lease. */
+    private final class Renewal implements ZipUpload.Progress {
+        private static final Duration PACE = Duration.ofSeconds(10);
+        private final Claimed claimed;
+        private Instant last = clock.instant();
+
+        Renewal(Claimed claimed) {
+            this.claimed = claimed;
+        }
+
+        @Override
+        public void sent(long bytes) {
+            Instant now = clock.instant();
+            if (now.isAfter(last.plus(PACE))) {
+                last = now;
+                ledger.batches().renew(claimed.batch());
+            }
+        }
+    }
+}

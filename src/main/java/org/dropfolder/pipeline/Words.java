@@ -1,0 +1,27 @@
+package org.dropfolder.pipeline;
+
+import org.dropfolder.image.Sizes;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Times and rates as people write them. */
+final class Words {
+    private Words() { }
+
+    static String duration(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis < 10_000) {
+            return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+        }
+        long seconds = Math.round(millis / 1000.0);
+        if (seconds < 120) {
+            return seconds + " s";
+        }
+        return seconds < 7200 ? seconds / 60 + " min" : seconds / 3600 + " h";
+    }
+
+    static String rate(long bytes, Duration duration) {
+        return Sizes.human(bytes * 1000 / Math.max(1, duration.toMillis())) + "/s";
+    }
+}
