@@ -1,0 +1,48 @@
+package org.dropfolder.route;
+
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
+import org.dropfolder.pipeline.Stillness;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Looks at the inbox less often while nothing happens: the pause doubles after each look that found nothing to take,
+ * up to five seconds; while a file is watched that may soon stand still, it stays short.
+ */
+public final class InboxPace extends DefaultPollingConsumerPollStrategy {
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
+    private final Duration shortest;
+    private final Duration longest;
+    private final Stillness stillness;
+    private final Clock clock;
+    private Duration pause;
+    private Instant nextLook;
+
+    /** @param shortest the pause that the endpoint makes by itself */
+    public InboxPace(Duration shortest, Stillness stillness, Clock clock) {
+        this.shortest = shortest;
+        this.longest = shortest.compareTo(LONGEST) > 0 ? shortest : LONGEST;
+        this.stillness = stillness;
+        this.clock = clock;
+        this.pause = shortest;
+        this.nextLook = clock.instant();
+    }
+
+    @Override
+    public synchronized boolean begin(Consumer consumer, Endpoint endpoint) {
+        return !clock.instant().isBefore(nextLook);
+    }
+
+    @Override
+    public synchronized void commit(Consumer consumer, Endpoint endpoint, int polled) {
+        boolean busy = polled > 0 || stillness.settling();
+        Duration doubled = pause.multipliedBy(2);
+        pause = busy ? shortest : doubled.compareTo(longest) > 0 ? longest : doubled;
+        nextLook = clock.instant().plus(pause).minus(shortest);
+    }
+}

@@ -1,0 +1,177 @@
+package org.dropfolder.server;
+
+import org.apache.camel.main.Main;
+import org.apache.logging.log4j.LogManager;
+import org.dropfolder.ledger.LedgerException;
+import org.dropfolder.simulator.Pace;
+import org.dropfolder.simulator.Simulator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * The running server: the routes, the beans that they call, and the port. Started once; closed once, from any thread.
+ */
+public final class Server implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    /** The ledger keeps milliseconds, so no moment has more. */
+    private static final Clock CLOCK = Clock.tickMillis(ZoneOffset.UTC);
+
+    private static final Path ROUTES = Path.of("routes");
+
+    private final Settings settings;
+    private final int port;
+    private final Wiring wiring;
+    private final Main main = new Main();
+
+    private Server(Settings settings, int port) {
+        this.settings = settings;
+        this.port = port;
+        this.wiring = new Wiring(settings, CLOCK);
+    }
+
+    /**
+     * Runs the server until the process is told to stop, by SIGTERM or SIGINT.
+     *
+     * @return 0
+     * @throws SettingsException if it can't start as it is set
+     */
+    public static int run(Settings settings) {
+        settings.warnings().forEach(LOG::warn);
+        if (!settings.simulated()) {
+            settings.requireKey();
+        }
+        StartChecks.check(settings);
+        if (!settings.simulated()) {
+            return runUntilStopped(settings);
+        }
+        try (Simulator simulator = Simulator.start(Simulator.Options.defaults().withPace(Pace.lifelike()))) {
+            LOG.warn("SIMULATED: nothing leaves this machine, nothing is paid, and no model is real");
+            return runUntilStopped(settings.withIdeogram(simulator.url(), Secret.of("simulated")));
+        } catch (IOException e) {
+            throw new IllegalStateException("Could not start the simulator: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Starts the server.
+     *
+     * @throws SettingsException     if the ledger can't be used as it is set
+     * @throws IllegalStateException if the routes can't be started
+     */
+    static Server start(Settings settings) {
+        Server server = opened(settings);
+        try {
+            server.start();
+            return server;
+        } catch (Exception e) {
+            server.close();
+            throw new IllegalStateException("Could not start the routes: " + deepest(e), e);
+        }
+    }
+
+    private static Server opened(Settings settings) {
+        try {
+            return new Server(settings, portOf(settings.http()));
+        } catch (LedgerException e) {
+            throw new SettingsException(e.getMessage());
+        }
+    }
+
+    /** Where it answers, such as {@code http://127.0.0.1:8080}. */
+    String address() {
+        return "http://" + settings.http().host() + ":" + port;
+    }
+
+    /** Finishes or abandons what is under way, within fifteen seconds; the ledger knows where to go on. */
+    @Override
+    public void close() {
+        wiring.wind();
+        main.stop();
+        wiring.close();
+    }
+
+    private static int runUntilStopped(Settings settings) {
+        CountDownLatch stopped = new CountDownLatch(1);
+        Server server = start(settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            LOG.info("Stopping");
+            server.close();
+            LOG.info("Stopped");
+            LogManager.shutdown();
+            stopped.countDown();
+            // a signal is how a server is meant to end: without this the JVM would report failure
+            Runtime.getRuntime().halt(0);
+        }, "stop"));
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return 0;
+    }
+
+    private void start() throws Exception {
+        main.setOverrideProperties(properties());
+        wiring.bind(main);
+        main.start();
+        if (main.getCamelContext().getRoutesSize() == 0) {
+            throw new IllegalStateException("there is no *.camel.yaml in " + ROUTES.toAbsolutePath());
+        }
+        LOG.info("Watching {}/<dataset>/ for images; everything else is in {}/", settings.folders().inbox(),
+            settings.folders().data());
+        LOG.info("Status at {}/api/status", address());
+    }
+
+    /** Camel's own settings that make this server what it is, and ours for the placeholders in the routes. */
+    private Map<String, Object> properties() throws IOException {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("camel.main.name", "dropfolder");
+        // Camel looks into no folder that is a link
+        properties.put("camel.main.routesIncludePattern", "file:" + ROUTES.toRealPath() + "/*.camel.yaml");
+        properties.put("camel.main.startupSummaryLevel", "Off");
+        properties.put("camel.main.autoConfigurationLogSummary", "false");
+        properties.put("camel.main.shutdownTimeout", "10");
+        properties.put("camel.main.streamCachingEnabled", "false");
+        properties.put("camel.server.enabled", "true");
+        properties.put("camel.server.host", settings.http().host());
+        properties.put("camel.server.port", Integer.toString(port));
+        properties.put("camel.management.enabled", "true");
+        properties.put("camel.management.host", settings.http().host());
+        properties.put("camel.management.port", Integer.toString(port));
+        properties.put("camel.management.healthCheckEnabled", "true");
+        properties.put("camel.management.metricsEnabled", "true");
+        properties.put("camel.metrics.enabled", "true");
+        properties.putAll(settings.asProperties());
+        return properties;
+    }
+
+    /** Any free port is found here, since Camel does not tell which it took. */
+    private static int portOf(Settings.Http http) {
+        if (http.port() != 0) {
+            return http.port();
+        }
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(http.host()))) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new SettingsException("dropfolder.http.port is 0, but no port is free at " + http.host() + ": " + e.getMessage());
+        }
+    }
+
+    private static String deepest(Throwable e) {
+        Throwable deepest = e;
+        while (deepest.getCause() != null && deepest.getCause() != deepest) {
+            deepest = deepest.getCause();
+        }
+        return deepest.getMessage() == null ? deepest.toString() : deepest.getMessage();
+    }
+}

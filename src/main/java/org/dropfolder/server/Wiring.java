@@ -1,0 +1,144 @@
+package org.dropfolder.server;
+
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.main.Main;
+import org.apache.camel.spi.ComponentCustomizer;
+import org.dropfolder.ideogram.ApiClient;
+import org.dropfolder.ideogram.Gate;
+import org.dropfolder.ideogram.Json;
+import org.dropfolder.ledger.Lease;
+import org.dropfolder.ledger.Ledger;
+import org.dropfolder.pipeline.Announcer;
+import org.dropfolder.pipeline.BatchLimits;
+import org.dropfolder.pipeline.Batcher;
+import org.dropfolder.pipeline.Examiner;
+import org.dropfolder.pipeline.Intake;
+import org.dropfolder.pipeline.ModelSettings;
+import org.dropfolder.pipeline.Mover;
+import org.dropfolder.pipeline.Places;
+import org.dropfolder.pipeline.Redelivery;
+import org.dropfolder.pipeline.Registrar;
+import org.dropfolder.pipeline.Setbacks;
+import org.dropfolder.pipeline.Sifter;
+import org.dropfolder.pipeline.Spending;
+import org.dropfolder.pipeline.Stillness;
+import org.dropfolder.pipeline.Sweeper;
+import org.dropfolder.pipeline.Tracker;
+import org.dropfolder.pipeline.Trainer;
+import org.dropfolder.pipeline.Uploader;
+import org.dropfolder.route.Delays;
+import org.dropfolder.route.FilesInProgress;
+import org.dropfolder.route.InboxPace;
+import org.dropfolder.route.QuietFiles;
+import org.dropfolder.route.RetryAfter;
+import org.dropfolder.status.StatusReport;
+import org.dropfolder.store.FolderStore;
+import org.dropfolder.store.ImageStore;
+
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * Makes every bean, gives each what it needs, and names it for the routes. Whoever wants to know what a name in
+ * {@code routes/} stands for reads here.
+ */
+final class Wiring implements AutoCloseable {
+    /** A claim outlives the longest silence of a request by this much. */
+    private static final Duration MARGIN = Duration.ofMinutes(1);
+
+    private final Settings settings;
+    private final Clock clock;
+    private final Ledger ledger;
+    private final ApiClient api;
+    private final Tracker tracker;
+    private final Delays delays = new Delays();
+
+    /**
+     * Opens the ledger.
+     *
+     * @throws org.dropfolder.ledger.LedgerException if it can't be opened
+     */
+    Wiring(Settings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        Settings.Ideogram ideogram = settings.ideogram();
+        Lease lease = Lease.ofThisProcess(ideogram.timeout().plus(MARGIN), clock);
+        this.ledger = Ledger.open(settings.folders().ledgerUrl(), lease, settings.simulated());
+        this.api = new ApiClient(ideogram.apiKey()::reveal, new Gate(ideogram.inFlight(), clock), ideogram.timeout());
+        this.tracker = new Tracker(ledger, models(), clock);
+    }
+
+    void bind(Main main) {
+        ImageStore store = new FolderStore(settings.folders().inbox(), settings.folders().data());
+        Places places = new Places(store, ledger);
+        Mover mover = new Mover(ledger, store, places);
+        Examiner examiner = new Examiner(store, ledger.assets(), settings.intake().imageSize());
+
+        main.bind("intake", new Intake(ledger, store, examiner, places));
+        main.bind("mover", mover);
+        main.bind("batcher", new Batcher(limits(), clock));
+        main.bind("sifter", new Sifter(ledger, store, examiner, mover, places));
+        main.bind("registrar", new Registrar(ledger, clock));
+        main.bind("uploader", new Uploader(ledger, store, places, limits(), clock));
+        main.bind("trainer", new Trainer(ledger, store, spending(), models(), clock));
+        main.bind("tracker", tracker);
+        main.bind("announcer", new Announcer(ledger, store));
+        main.bind("sweeper", new Sweeper(ledger, mover, places, pace(), clock));
+        main.bind("setbacks", new Setbacks(ledger, clock));
+        main.bind("statusReport", new StatusReport(ledger, settings.training().images(), settings.simulated()));
+        bindEndpoints(main);
+    }
+
+    /** What sleeps wakes, and no training is followed any more: the shutdown need not wait for either. */
+    void wind() {
+        tracker.stop();
+        delays.wakeAll();
+    }
+
+    /** Breaks off requests that are still under way, and closes the ledger. */
+    @Override
+    public void close() {
+        api.close();
+        delays.shutdownNow();
+        ledger.close();
+    }
+
+    /** What the endpoints and policies in the routes name. */
+    private void bindEndpoints(Main main) {
+        Stillness stillness = new Stillness(settings.intake().settle(), clock);
+        Redelivery redelivery = new Redelivery();
+        HttpClientConfigurer client = api::configure;
+
+        main.bind("quietFiles", new QuietFiles(stillness));
+        main.bind("filesInProgress", new FilesInProgress());
+        main.bind("inboxPace", new InboxPace(settings.intake().scan(), stillness, clock));
+        main.bind("redelivery", redelivery);
+        main.bind("retryAfter", new RetryAfter(redelivery));
+        main.bind("delays", delays);
+        main.bind("ideogramJson", Json.mapper());
+        // http and https are two components: what sends a request is set alike for both
+        main.bind("ideogramClient", ComponentCustomizer.builder(HttpComponent.class)
+            .build(component -> component.setHttpClientConfigurer(client)));
+    }
+
+    private BatchLimits limits() {
+        Settings.Batch batch = settings.batch();
+        return new BatchLimits(batch.quiet(), batch.images(), batch.size(), settings.ideogram().uploadField());
+    }
+
+    private Spending spending() {
+        Settings.Training training = settings.training();
+        return new Spending(training.images(), training.quiet(), training.start() == Settings.Start.APPROVE,
+            training.daily(), training.price());
+    }
+
+    private ModelSettings models() {
+        return new ModelSettings(settings.training().name(), settings.poll().delay(), settings.poll().timeout());
+    }
+
+    private Sweeper.Pace pace() {
+        return new Sweeper.Pace(settings.batch().quiet(), settings.training().quiet(), settings.intake().captionWait(),
+            settings.poll().delay(), settings.training().images());
+    }
+}

@@ -1,0 +1,53 @@
+package org.dropfolder.status;
+
+import org.dropfolder.ledger.AssetState;
+import org.dropfolder.ledger.Batch;
+import org.dropfolder.ledger.Dataset;
+import org.dropfolder.ledger.Ledger;
+import org.dropfolder.ledger.Tally;
+import org.dropfolder.ledger.Training;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is where, and what it waits for. Thread safe. */
+public final class StatusReport {
+    private final Ledger ledger;
+    private final int needed;
+    private final boolean simulated;
+
+    /** @param needed images that a training takes, at least */
+    public StatusReport(Ledger ledger, int needed, boolean simulated) {
+        this.ledger = ledger;
+        this.needed = needed;
+        this.simulated = simulated;
+    }
+
+    /** The status now. */
+    public Status now() {
+        Map<Long, Tally> tallies = ledger.assets().tallies();
+        Map<Long, Training> trainings = ledger.trainings().newest();
+        List<Dataset> all = ledger.datasets().all();
+        List<Status.OfDataset> folders = all.stream().filter(d -> !d.name().isEmpty())
+            .map(d -> dataset(d, tallies.getOrDefault(d.id(), Tally.NONE), Optional.ofNullable(trainings.get(d.id()))))
+            .toList();
+        int withoutFolder = all.stream().filter(d -> d.name().isEmpty())
+            .mapToInt(d -> tallies.getOrDefault(d.id(), Tally.NONE).of(AssetState.REJECTED)).sum();
+        return new Status(simulated, folders, withoutFolder);
+    }
+
+    private Status.OfDataset dataset(Dataset dataset, Tally images, Optional<Training> training) {
+        Optional<String> waitsFor = dataset.trouble().or(() -> ledger.batches().open(dataset.id()).flatMap(Batch::trouble));
+        return new Status.OfDataset(dataset.name(), dataset.remoteId().orElse(null), images.pending(),
+            images.of(AssetState.UPLOADED), images.of(AssetState.DUPLICATE), images.of(AssetState.REJECTED), needed,
+            waitsFor.orElse(null), training.map(StatusReport::training).orElse(null));
+    }
+
+    private static Status.OfTraining training(Training training) {
+        return new Status.OfTraining(training.state().name(), training.run(), training.modelId().orElse(null),
+            training.modelName(), training.uri().orElse(null), training.status().orElse(null), training.images(),
+            training.price().map(Object::toString).orElse(null), training.startedAt().map(Object::toString).orElse(null),
+            training.endedAt().map(Object::toString).orElse(null), training.trouble().orElse(null));
+    }
+}
