@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -143,8 +146,16 @@ public final class StartChecks {
         }
     }
 
+    /** In words: an exception's name says nothing to whoever starts a server. */
     private static String why(IOException failure) {
-        return failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        if (failure instanceof AccessDeniedException) {
+            return "access is denied";
+        }
+        if (failure instanceof NoSuchFileException) {
+            return "there can be no files";
+        }
+        boolean told = failure instanceof FileSystemException file && file.getReason() != null;
+        return told ? ((FileSystemException) failure).getReason() : String.valueOf(failure.getMessage());
     }
 
     /** Where {@code path} really is, links followed, as far as it is there. */

@@ -1,0 +1,86 @@
+package org.dropfolder.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The packaged jar as a process of its own, in a folder that holds {@code routes/} and {@code config/}. */
+final class ServerProcess implements AutoCloseable {
+    private final Path output;
+    private final Process process;
+
+    private ServerProcess(Path output, Process process) {
+        this.output = output;
+        this.process = process;
+    }
+
+    /** Lays out what the jar needs in an empty folder. */
+    static void layOut(Path folder) throws IOException {
+        for (String needed : List.of("routes", "config")) {
+            Path copy = Files.createDirectory(folder.resolve(needed));
+            try (Stream<Path> files = Files.list(Path.of(needed))) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, copy.resolve(file.getFileName()));
+                }
+            }
+        }
+    }
+
+    /** Starts it; the environment has only what is given here, and what a Java needs. */
+    static ServerProcess start(Path folder, Map<String, String> environment, List<String> jvm, String... arguments) {
+        List<String> line = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java")));
+        line.addAll(jvm);
+        line.addAll(List.of("-jar", System.getProperty("dropfolder.jar")));
+        line.addAll(Arrays.asList(arguments));
+        Path output = folder.resolve("output.txt");
+        ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile())
+            .redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("DROPFOLDER") || name.startsWith("IDEOGRAM"));
+        builder.environment().putAll(environment);
+        try {
+            return new ServerProcess(output, builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What it printed until now. */
+    String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    boolean isRunning() {
+        return process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Sends SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Waits for its end and answers its exit code; -1 if it does not end within the time. */
+    int exitCode(long seconds) throws InterruptedException {
+        return process.waitFor(seconds, TimeUnit.SECONDS) ? process.exitValue() : -1;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor(10, TimeUnit.SECONDS);
+    }
+}
