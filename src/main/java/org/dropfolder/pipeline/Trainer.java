@@ -54,6 +54,17 @@ public final class Trainer {
             .map(millis -> Math.max(0, millis)).orElse(0L);
     }
 
+    /** Says in the log how far the dataset is from its training. */
+    public void tell(String name) {
+        Dataset dataset = dataset(name);
+        int images = ledger.assets().tally(dataset.id()).of(AssetState.UPLOADED);
+        if (ledger.trainings().newestOf(dataset.id()).isEmpty()) {
+            LOG.info("{}: {} of {} images; {}", name, images, spending.images(), images < spending.images()
+                ? spending.images() - images + " more are needed to train it"
+                : "it is trained once nothing more came for " + Words.duration(spending.quiet()));
+        }
+    }
+
     /**
      * Whether the dataset's training is due and may be paid for. One that is due and may not is written down as
      * waiting, with what it waits for.

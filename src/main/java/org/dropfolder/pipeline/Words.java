@@ -11,7 +11,7 @@ final class Words {
 
     static String duration(Duration duration) {
         long millis = duration.toMillis();
-        if (millis < 10_000) {
+        if (millis < 10_000 && millis % 1000 != 0) {
             return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
         }
         long seconds = Math.round(millis / 1000.0);

@@ -127,9 +127,9 @@ public final class Server implements AutoCloseable {
         if (main.getCamelContext().getRoutesSize() == 0) {
             throw new IllegalStateException("there is no *.camel.yaml in " + ROUTES.toAbsolutePath());
         }
-        LOG.info("Watching {}/<dataset>/ for images; everything else is in {}/", settings.folders().inbox(),
-            settings.folders().data());
-        LOG.info("Status at {}/api/status", address());
+        LOG.info("Drop JPEG, PNG or WebP images into {}/<dataset>/; {} of them train a model, for about {} US dollars",
+            settings.folders().inbox(), settings.training().images(), settings.training().price());
+        LOG.info("What became of them is in {}/; status at {}/api/status", settings.folders().data(), address());
     }
 
     /** Camel's own settings that make this server what it is, and ours for the placeholders in the routes. */

@@ -37,7 +37,7 @@ final class ServerProcess implements AutoCloseable {
     static ServerProcess start(Path folder, Map<String, String> environment, List<String> jvm, String... arguments) {
         List<String> line = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java")));
         line.addAll(jvm);
-        line.addAll(List.of("-jar", System.getProperty("dropfolder.jar")));
+        line.addAll(List.of("-jar", System.getProperty("packaged.jar")));
         line.addAll(Arrays.asList(arguments));
         Path output = folder.resolve("output.txt");
         ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile())

@@ -2,6 +2,7 @@ package org.dropfolder.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.dropfolder.cli.Dropfolder;
 import org.dropfolder.simulator.Account;
 import org.dropfolder.simulator.Operation;
 import org.dropfolder.simulator.Simulator;
@@ -130,6 +131,14 @@ class WayTest {
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() ->
             assertThat(get("/api/status").at("/datasets/0/training/waits_for").asText()).contains("approval", "40"));
         assertThat(simulator.account().trainingsStarted()).isZero();
+
+        assertThat(approve("garden")).isZero();
+        // its first sweep takes up what waits, at once; a later one within half a minute
+        server.close();
+        server = Server.start(settings(Map.of("dropfolder.training.start", "approve")));
+        model("garden");
+        assertThat(simulator.account().trainingsStarted()).isEqualTo(1);
+        assertThat(approve("garden")).isEqualTo(1);
     }
 
     @Test
@@ -150,10 +159,15 @@ class WayTest {
         return Settings.load(Path.of("config/application.properties"), set, Map.of());
     }
 
+    /** By the command that a person uses. */
+    private int approve(String dataset) {
+        return Dropfolder.execute("train", dataset, "-Ddropfolder.data=" + data);
+    }
+
     /** Waits until the model's file tells of it. */
     private JsonNode model(String dataset) throws IOException {
         Path file = data.resolve("models/" + dataset + ".json");
-        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(file));
+        await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(file));
         return JSON.readTree(file.toFile());
     }
 
