@@ -69,6 +69,7 @@ public final class Server implements AutoCloseable {
      * @throws IllegalStateException if the routes can't be started
      */
     static Server start(Settings settings) {
+        quietNetty();
         Server server = opened(settings);
         try {
             server.start();
@@ -77,6 +78,11 @@ public final class Server implements AutoCloseable {
             server.close();
             throw new IllegalStateException("Could not start the routes: " + deepest(e), e);
         }
+    }
+
+    private static void quietNetty() {
+        // its HTTP server asks for sun.misc.Unsafe, which Java 24 and later answer with four lines of warning
+        System.setProperty("io.netty.noUnsafe", "true");
     }
 
     private static Server opened(Settings settings) {
