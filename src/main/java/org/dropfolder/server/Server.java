@@ -47,6 +47,7 @@ public final class Server implements AutoCloseable {
      */
     public static int run(Settings settings) {
         settings.warnings().forEach(LOG::warn);
+        StartChecks.fileNameWarning().ifPresent(LOG::warn);
         if (!settings.simulated()) {
             settings.requireKey();
         }

@@ -1,5 +1,6 @@
 package org.dropfolder.server;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,6 +11,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What must be true of this machine before the server starts: its folders are there, apart from each other and writable,
@@ -45,6 +47,17 @@ public final class StartChecks {
         checks.checkInbox();
         checks.checkData();
         checks.checkPort();
+    }
+
+    /**
+     * Says whether file names beyond ASCII are out of reach: outside Windows, Java spells them as the locale of the
+     * process does, and many a service is started without one.
+     */
+    static Optional<String> fileNameWarning() {
+        String encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
+        boolean spellsAll = File.separatorChar != '/' || encoding.equalsIgnoreCase("UTF-8");
+        return spellsAll ? Optional.empty() : Optional.of("Files whose names are not plain ASCII will stay in the inbox, since "
+                + "this process was started without a UTF-8 locale: set LC_ALL=C.UTF-8 in its environment");
     }
 
     private void checkRoutes() {
