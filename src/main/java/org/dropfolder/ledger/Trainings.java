@@ -117,12 +117,12 @@ public final class Trainings {
             .bind("expiry", lease.expiry()).bind("id", training.id()).bind("owner", lease.owner()).execute() == 1);
     }
 
-    /** The request was answered with this model id. */
+    /** The request was answered with this model id: it was paid, whatever the ledger thought of it meanwhile. */
     public Training started(Training training, String modelId, Optional<String> status, Instant nextLook) {
         return ledger.write(h -> {
             h.createUpdate("UPDATE training SET state = 'RUNNING', model_id = :model, status = :status, "
                     + "started_at = :now, next_look = :look, owner = NULL, expires_at = NULL, trouble = NULL "
-                    + "WHERE id = :id AND state IN ('INTENDED', 'IN_DOUBT')")
+                    + "WHERE id = :id AND model_id IS NULL")
                 .bind("model", modelId).bind("status", status).bind("now", lease.now()).bind("look", nextLook)
                 .bind("id", training.id()).execute();
             ledger.history().tell(h, training.datasetId(), "training started: model " + modelId);

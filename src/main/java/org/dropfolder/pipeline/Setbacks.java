@@ -5,7 +5,6 @@ import org.dropfolder.ideogram.Failure;
 import org.dropfolder.ledger.Batch;
 import org.dropfolder.ledger.Claimed;
 import org.dropfolder.ledger.Dataset;
-import org.dropfolder.ledger.DatasetState;
 import org.dropfolder.ledger.Ledger;
 import org.dropfolder.ledger.Training;
 import org.dropfolder.ledger.TrainingState;
@@ -14,9 +13,11 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Writes down how a step failed, so that it is neither lost nor done twice: what surely did not happen waits for
@@ -27,6 +28,9 @@ public final class Setbacks {
     private static final Duration SHORTEST = Duration.ofSeconds(30);
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final int DOUBLINGS = 7;
+    private static final int NOT_FOUND = 404;
+    /** How soon a listing shows what a POST did, nobody tells. [open] */
+    private static final Duration UNLISTED = Duration.ofMinutes(10);
 
     private final Ledger ledger;
     private final Clock clock;
@@ -37,29 +41,52 @@ public final class Setbacks {
     }
 
     /**
-     * A step failed, and will not be repeated at once.
+     * A step that changes nothing at Ideogram failed: its dataset waits. A training whose model could not be looked at
+     * is looked at again when the sweep finds it late.
      *
-     * @param dataset  whose step it was; null if it was no dataset's
-     * @param claimed  the batch that was under way; null if none was
-     * @param training the training that was under way; null if none was
+     * @param dataset  whose step it was; null for a look at a model, and where it was no dataset's
+     * @param training whose model was looked at; null if none was
      */
-    public void record(Dataset dataset, Claimed claimed, Training training, Exception exception) {
+    public void postpone(Dataset dataset, Training training, Exception exception) {
         Failure failure = Failure.of(exception);
-        boolean happened = failure.kind() == Failure.Kind.MAY_HAVE_HAPPENED;
         String what = sentence(failure, exception);
-        if (training != null && sent(training)) {
-            settle(training, happened, what);
-        } else if (claimed != null) {
-            settle(claimed.batch(), happened, what);
-        } else if (dataset != null && ledger.datasets().get(dataset.id()).state() == DatasetState.INTENDED) {
-            settle(dataset, happened);
+        if (dataset != null) {
+            pause(dataset, failure, what);
+        } else if (training != null) {
+            giveUpWhatIsGone(training, failure);
         }
-        pause(dataset, failure, what);
         tell(dataset, what, exception);
     }
 
-    private boolean sent(Training training) {
-        return ledger.trainings().get(training.id()).state() == TrainingState.INTENDED;
+    /**
+     * A request that changes something failed, and is not repeated at once. Only the step that had its intent comes
+     * here, so what is settled is never another's.
+     *
+     * @param dataset  whose step it was
+     * @param claimed  the batch that was under way; null if none was
+     * @param training the training that was under way; null if none was
+     */
+    public void settle(Dataset dataset, Claimed claimed, Training training, Exception exception) {
+        Failure failure = Failure.of(exception);
+        boolean happened = failure.kind() == Failure.Kind.MAY_HAVE_HAPPENED;
+        String what = sentence(failure, exception);
+        if (training != null) {
+            settle(training, happened, what);
+        } else if (claimed != null) {
+            settle(claimed.batch(), happened, what);
+        } else {
+            settle(dataset, happened);
+        }
+        postpone(dataset, null, exception);
+    }
+
+    /** A model that Ideogram does not know is gone, but not before it had time to be listed. */
+    private void giveUpWhatIsGone(Training training, Failure failure) {
+        Instant listed = training.startedAt().orElse(training.createdAt()).plus(UNLISTED);
+        if (failure.status().orElse(0) == NOT_FOUND && clock.instant().isAfter(listed)) {
+            ledger.trainings().looked(training, TrainingState.GONE, training.status().orElse(""), Optional.empty(),
+                Optional.empty());
+        }
     }
 
     private void settle(Training training, boolean happened, String what) {
@@ -87,9 +114,6 @@ public final class Setbacks {
 
     /** Each failure in a row doubles the pause, from half a minute to an hour; Ideogram's own wish counts if longer. */
     private void pause(Dataset dataset, Failure failure, String what) {
-        if (dataset == null) {
-            return;
-        }
         int failures = ledger.datasets().get(dataset.id()).failures();
         Duration pause = SHORTEST.multipliedBy(1L << Math.min(failures, DOUBLINGS));
         Duration bounded = pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
@@ -100,6 +124,10 @@ public final class Setbacks {
 
     /** What is wrong on this machine is no failure of the API, and is mended elsewhere. */
     private static String sentence(Failure failure, Exception exception) {
+        if (Causes.of(exception, InvalidPathException.class).isPresent()) {
+            return "Could not spell a file's name, so the file stays in the inbox: the server was started without a "
+                + "UTF-8 locale. Start it with LC_ALL=C.UTF-8 in its environment.";
+        }
         return Causes.of(exception, FileSystemException.class)
             .map(here -> "Could not read or move a file: " + here.getClass().getSimpleName() + " " + here.getMessage()
                 + ". Look whether it may be read, and whether the data folder is full or can't be written. "
@@ -111,6 +139,7 @@ public final class Setbacks {
     private static void tell(Dataset dataset, String what, Exception exception) {
         String whose = dataset == null ? "" : dataset.name() + ": ";
         boolean foreseen = Causes.of(exception, IOException.class).isPresent()
+            || Causes.of(exception, InvalidPathException.class).isPresent()
             || exception instanceof LostClaimException || exception instanceof UnreadableAnswerException;
         if (foreseen) {
             LOG.warn("{}{}", whose, what);
