@@ -55,7 +55,9 @@ public final class Server implements AutoCloseable {
         if (!settings.simulated()) {
             return runUntilStopped(settings);
         }
-        try (Simulator simulator = Simulator.start(Simulator.Options.defaults().withPace(Pace.lifelike()))) {
+        // beside the ledger, which names what the account holds: they live and go together
+        try (Simulator simulator = Simulator.start(Simulator.Options.defaults().withPace(Pace.lifelike())
+                .withMemory(settings.folders().data().resolve("simulator.json")))) {
             LOG.warn("SIMULATED: nothing leaves this machine, nothing is paid, and no model is real");
             return runUntilStopped(settings.withIdeogram(simulator.url(), Secret.of("simulated")));
         } catch (IOException e) {

@@ -18,7 +18,9 @@ final class Answers {
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ssxxx").withZone(ZoneOffset.UTC),
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx").withZone(ZoneOffset.UTC));
 
-    private final String userId = Ids.next();
+    /** The same in every run, since an account that is kept has one owner. */
+    private static final String USER_ID = "simulated-account-0001";
+
     private final AtomicInteger timesWritten = new AtomicInteger();
     private final Pace pace;
     private final Clock clock;
@@ -39,7 +41,7 @@ final class Answers {
         ObjectNode json = Json.object()
                 .put("dataset_id", dataset.id())
                 .put("name", dataset.name())
-                .put("user_id", userId)
+                .put("user_id", USER_ID)
                 .put("creation_time", time(dataset.createdAt()));
         json.set("cover_asset_identifier",
                 dataset.files().isEmpty() ? json.nullNode() : asset(dataset.files().get(0)));
@@ -86,10 +88,10 @@ final class Answers {
     }
 
     /** Those of the models whose status is among these; all of them where none is named. */
-    JsonNode models(List<Holdings.Training> trainings, List<ModelStatus> statuses) {
+    JsonNode models(List<Change.Trained> trainings, List<ModelStatus> statuses) {
         ObjectNode json = Json.object();
         ArrayNode list = json.putArray("models");
-        for (Holdings.Training training : trainings) {
+        for (Change.Trained training : trainings) {
             Progress progress = progress(training.model());
             if (statuses.isEmpty() || statuses.contains(progress.status())) {
                 list.add(model(training.model(), progress));
@@ -99,7 +101,7 @@ final class Answers {
     }
 
     /** A model with its runs, which listings leave out. */
-    JsonNode details(Holdings.Training training) {
+    JsonNode details(Change.Trained training) {
         Progress progress = progress(training.model());
         ObjectNode model = model(training.model(), progress);
         model.putArray("training_runs").add(run(training, progress));
@@ -121,17 +123,13 @@ final class Answers {
                 .put("last_update_time", time(progress.since()));
     }
 
-    private ObjectNode run(Holdings.Training training, Progress progress) {
-        Parameters parameters = training.parameters();
+    private ObjectNode run(Change.Trained training, Progress progress) {
         ObjectNode json = Json.object()
                 .put("training_run_id", "run-" + training.model().id())
                 .put("status", progress.run().name())
                 .put("creation_time", time(training.model().createdAt()))
-                .put("training_steps", parameters.trainingSteps())
-                .put("lora_rank", parameters.loraRank())
                 .put("last_update_time", time(progress.since()));
-        parameters.ema().ifPresent(ema -> json.put("ema", ema));
-        parameters.learningRate().ifPresent(rate -> json.put("learning_rate", rate));
+        training.parameters().write(json);
         return json;
     }
 

@@ -121,7 +121,7 @@ final class Api {
 
     private List<String> modelIds(String datasetId) {
         return holdings.trainings(shown()).stream()
-                .map(Holdings.Training::model)
+                .map(Change.Trained::model)
                 .filter(model -> model.datasetId().equals(datasetId))
                 .map(Account.Model::id)
                 .toList();

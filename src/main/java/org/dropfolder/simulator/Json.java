@@ -33,7 +33,7 @@ final class Json {
         }
     }
 
-    /** The JSON of an answer that {@link #bytes} wrote. */
+    /** What {@link #bytes} wrote. */
     static JsonNode parse(byte[] bytes) throws IOException {
         return MAPPER.readTree(bytes);
     }

@@ -1,6 +1,7 @@
 package org.dropfolder.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoublePredicate;
@@ -18,6 +19,13 @@ record Parameters(int trainingSteps, int loraRank, OptionalDouble ema, OptionalD
                         .orElse(DEFAULT.loraRank),
                 number(json, "ema", ema -> ema >= 0 && ema <= 1, "between 0 and 1"),
                 number(json, "learning_rate", rate -> rate > 0, "above 0"));
+    }
+
+    /** Writes the fields that {@link #of} reads; those that have no value are left out. */
+    void write(ObjectNode json) {
+        json.put("training_steps", trainingSteps).put("lora_rank", loraRank);
+        ema.ifPresent(value -> json.put("ema", value));
+        learningRate.ifPresent(value -> json.put("learning_rate", value));
     }
 
     private static OptionalDouble number(JsonNode json, String field, DoublePredicate allowed, String range)

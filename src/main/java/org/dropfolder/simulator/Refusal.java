@@ -1,6 +1,6 @@
 package org.dropfolder.simulator;
 
-/** A request that the contract forbids; its message says in one sentence what was wrong. */
+/** A request that nothing is done for, mostly since the contract forbids it; its message says why in one sentence. */
 final class Refusal extends Exception {
     private final int status;
 
@@ -19,6 +19,10 @@ final class Refusal extends Exception {
 
     static Refusal notFound(String message) {
         return new Refusal(404, message);
+    }
+
+    static Refusal failed(String message) {
+        return new Refusal(500, message);
     }
 
     int status() {

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The Ideogram custom-model-training API on this machine alone: strict about its contract, and with faults on demand.
- * It listens on 127.0.0.1, holds an account that is empty at the start, and forgets it at the end. Thread safe.
+ * It listens on 127.0.0.1, and holds an account that is empty at the start and forgotten at the end, unless it is kept
+ * in a file. Thread safe.
  *
  * <p>What the contract leaves open is answered so: a second file of a name is a second file; captions are not among a
  * dataset's files; a caption goes with the images of its stem that come in the same request; names and sizes are
@@ -46,56 +48,77 @@ public final class Simulator implements AutoCloseable {
     /**
      * How a simulator is started.
      *
-     * @param port  to listen on; 0 lets the system choose one
-     * @param pace  of trainings
-     * @param clock that all times are taken from
-     * @param key   the account's only key; without it every key that is not empty is good
+     * @param port   to listen on; 0 lets the system choose one
+     * @param pace   of trainings
+     * @param clock  that all times are taken from
+     * @param key    the account's only key; without it every key that is not empty is good
+     * @param memory the file in which the account is kept; without it nothing is written
      */
-    public record Options(int port, Pace pace, Clock clock, Optional<String> key) {
+    public record Options(int port, Pace pace, Clock clock, Optional<String> key, Optional<Path> memory) {
 
-        /** A port of the system's choice, the quick pace, the system's clock, any key. */
+        /** A port of the system's choice, the quick pace, the system's clock, any key, nothing kept. */
         public static Options defaults() {
-            return new Options(0, Pace.quick(), Clock.systemUTC(), Optional.empty());
+            return new Options(0, Pace.quick(), Clock.systemUTC(), Optional.empty(), Optional.empty());
         }
 
         public Options withPort(int other) {
-            return new Options(other, pace, clock, key);
+            return new Options(other, pace, clock, key, memory);
         }
 
         public Options withPace(Pace other) {
-            return new Options(port, other, clock, key);
+            return new Options(port, other, clock, key, memory);
         }
 
         public Options withClock(Clock other) {
-            return new Options(port, pace, other, key);
+            return new Options(port, pace, other, key, memory);
         }
 
         public Options withKey(String only) {
-            return new Options(port, pace, clock, Optional.of(only));
+            return new Options(port, pace, clock, Optional.of(only), memory);
+        }
+
+        /**
+         * Goes on with the account that this file holds, and keeps it there: its datasets, files, captions and models,
+         * not the requests it has seen. What a client was told is on the disk before, so not even a kill makes the
+         * next simulator forget it; statuses go on by the clock meanwhile. A file that is missing is made, in a folder
+         * that must be there. One simulator at a time has it.
+         */
+        public Options withMemory(Path file) {
+            return new Options(port, pace, clock, key, Optional.of(file));
         }
     }
 
-    private Simulator(Options options, HttpServer server) {
+    private Simulator(Options options, Holdings holdings, HttpServer server) {
         this.server = server;
         this.executor = Executors.newCachedThreadPool(daemons());
-        this.holdings = new Holdings(options.clock());
+        this.holdings = holdings;
         this.api = new Api(options, holdings, faults::lag);
     }
 
     /**
      * Starts a simulator, which answers from now on until it is closed.
      *
-     * @throws IOException where the port is taken, or may not be used
+     * @throws IOException where the port is taken or may not be used, or where the account can't be read from its
+     *                     file, with what to do about that
      */
     public static Simulator start(Options options) throws IOException {
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}),
-                options.port());
-        Simulator simulator = new Simulator(options, HttpServer.create(address, 0));
+        Simulator simulator = opened(options, new Holdings(options.clock(), options.memory()));
         simulator.server.setExecutor(simulator.executor);
         simulator.server.createContext("/", simulator::handle);
         simulator.server.start();
         LOG.debug("The simulator of the Ideogram API listens on {}.", simulator.url());
         return simulator;
+    }
+
+    private static Simulator opened(Options options, Holdings holdings) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}),
+                options.port());
+        try {
+            return new Simulator(options, holdings, HttpServer.create(address, 0));
+        } catch (IOException refused) {
+            holdings.close();
+            throw refused;
+        }
     }
 
     /** Where it listens, without a slash at the end: {@code http://127.0.0.1:40123}. */
@@ -108,7 +131,7 @@ public final class Simulator implements AutoCloseable {
         // requests first: what they did was there before they ended
         List<Account.Request> ended = traffic.ended();
         int maxInFlight = traffic.maxInFlight();
-        List<Account.Model> models = holdings.trainings(Instant.MAX).stream().map(Holdings.Training::model).toList();
+        List<Account.Model> models = holdings.trainings(Instant.MAX).stream().map(Change.Trained::model).toList();
         return new Account(holdings.datasets(Instant.MAX), models, ended, maxInFlight);
     }
 
@@ -122,6 +145,12 @@ public final class Simulator implements AutoCloseable {
     public void close() {
         server.stop(0);
         executor.shutdownNow();
+        try {
+            holdings.close();
+        } catch (IOException failure) {
+            // whatever was answered is on the disk already
+            LOG.warn("The simulator could not close the file of its account: {}", failure.toString());
+        }
     }
 
     private void handle(HttpExchange exchange) throws IOException {

@@ -1,7 +1,7 @@
 package org.dropfolder.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.dropfolder.simulator.Client.await;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,6 +49,16 @@ class SimulatorTest {
         try (Simulator other = Simulator.start(Simulator.Options.defaults())) {
             assertThat(simulator.url().toString()).matches("http://127\\.0\\.0\\.1:[1-9][0-9]*");
             assertThat(other.url()).isNotEqualTo(simulator.url());
+        }
+    }
+
+    @Test
+    void takesItsTimesFromTheSystemsClockUnlessItIsGivenAnother() throws Exception {
+        try (Simulator other = Simulator.start(Simulator.Options.defaults())) {
+            Instant before = Instant.now();
+            new Client(other).dataset("cats", 0);
+
+            assertThat(other.account().datasets().get(0).createdAt()).isBetween(before, Instant.now());
         }
     }
 

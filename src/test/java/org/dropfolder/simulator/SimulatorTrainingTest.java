@@ -1,7 +1,6 @@
 package org.dropfolder.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -168,12 +167,14 @@ class SimulatorTrainingTest {
 
     @Test
     void completesWithinASecondAtTheQuickPace() throws Exception {
-        try (Simulator quick = Simulator.start(Simulator.Options.defaults())) {
+        try (Simulator quick = Simulator.start(Simulator.Options.defaults().withClock(clock))) {
             Client other = new Client(quick);
             String id = Client.json(other.train(other.dataset("cats", 15), "my cats")).get("model_id").asText();
 
-            await().atMost(Duration.ofSeconds(3)).until(() -> Client.json(other.get("/models/" + id))
-                    .at("/model/custom_model_uri").asText().equals("model/my-cats/version/1"));
+            clock.advance(Duration.ofSeconds(1));
+
+            assertThat(Client.json(other.get("/models/" + id)).at("/model/custom_model_uri").asText())
+                    .isEqualTo("model/my-cats/version/1");
         }
     }
 
