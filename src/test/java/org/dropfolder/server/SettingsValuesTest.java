@@ -169,7 +169,8 @@ class SettingsValuesTest {
     void givesEveryOpenKeyToPlaceholdersAsResolvedText() {
         Map<String, String> properties = SettingsSample.with("dropfolder.data", "d").asProperties();
 
-        assertThat(properties).hasSize(Settings.KEYS.size() - 1)
+        assertThat(properties.keySet()).filteredOn(key -> !key.startsWith("camel.")).hasSize(Settings.KEYS.size() - 1);
+        assertThat(properties)
                 .containsEntry("dropfolder.ledger", "jdbc:sqlite:d/ledger.db").containsEntry("dropfolder.scan", "250ms");
     }
 
