@@ -22,7 +22,8 @@ public final class Batcher {
     /** Adds an accepted image to what came before it; {@code sofar} is null for the first. */
     public Gathering gather(Gathering sofar, Accepted next) {
         if (sofar == null) {
-            LOG.info("{}: images are arriving", next.dataset());
+            LOG.info("{}: images are here; they go once nothing new came for {}", next.dataset(),
+                Words.duration(limits.quiet()));
             return new Gathering(next.dataset(), 1, next.bytes(), clock.instant());
         }
         return new Gathering(sofar.dataset(), sofar.images() + 1, sofar.bytes() + next.bytes(), sofar.since());

@@ -75,9 +75,14 @@ public final class Sweeper {
         ledger.assets().unmoved(before, MOVES_AT_ONCE).forEach(this::finish);
     }
 
-    /** Names of datasets whose images wait though nothing came for a while. */
-    public List<String> batchesDue() {
-        return ledger.assets().overdueDatasets(clock.instant().minus(pace.batchWait().multipliedBy(2)));
+    /**
+     * Wake-ups for datasets whose images wait though nothing came for a while; at the start, for all that an earlier
+     * process left waiting. They go where every accepted image goes, so that what still arrives is waited for.
+     */
+    public List<Accepted> batchesDue() {
+        Instant overdue = clock.instant().minus(pace.batchWait().multipliedBy(2));
+        return ledger.assets().overdueDatasets(overdue.isAfter(begun) ? overdue : begun).stream()
+            .map(dataset -> new Accepted(dataset, 0)).toList();
     }
 
     /** Names of datasets that have been quiet for long enough to be trained, and were not. */

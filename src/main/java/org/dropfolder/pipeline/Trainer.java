@@ -59,7 +59,7 @@ public final class Trainer {
         Dataset dataset = dataset(name);
         int images = ledger.assets().tally(dataset.id()).of(AssetState.UPLOADED);
         if (ledger.trainings().newestOf(dataset.id()).isEmpty()) {
-            LOG.info("{}: {} of {} images; {}", name, images, spending.images(), images < spending.images()
+            LOG.info("{}: {} images are in the dataset; {}", name, images, images < spending.images()
                 ? spending.images() - images + " more are needed to train it"
                 : "it is trained once nothing more came for " + Words.duration(spending.quiet()));
         }
