@@ -4,22 +4,25 @@ import org.jdbi.v3.core.Handle;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** The dropped images and captions. Thread safe; each call is one transaction. */
 public final class Assets {
+    /** Images that count: in the dataset, or on the way to it. */
+    private static final String LIVE = "kind = 'IMAGE' AND becomes = 'ACCEPTED' AND state <> 'REJECTED'";
+
     private final Ledger ledger;
     private final Clock clock;
-    private final Fates fates;
 
     Assets(Ledger ledger, Clock clock) {
         this.ledger = ledger;
         this.clock = clock;
-        this.fates = new Fates(clock);
     }
 
     /**
@@ -33,11 +36,11 @@ public final class Assets {
         return ledger.write(h -> {
             Verdict verdict = verdict(h, arrival, limit, fullReason);
             Optional<String> sentName = verdict.becomes == AssetState.ACCEPTED
-                ? arrival.sentNames().stream().filter(n -> Fates.nameIsFree(h, arrival.dataset().id(), n)).findFirst()
+                ? arrival.sentNames().stream().filter(n -> nameIsFree(h, arrival.dataset(), n)).findFirst()
                 : Optional.empty();
             long id = insert(h, arrival, verdict, sentName);
             h.createUpdate("UPDATE asset SET target = :target WHERE id = :id")
-                .bind("target", Fates.target(h, targets, verdict.rests(), id, nameOf(arrival.source()))).bind("id", id).execute();
+                .bind("target", target(h, targets, verdict.rests(), id, nameOf(arrival.source()))).bind("id", id).execute();
             touch(h, arrival.dataset().id());
             return get(h, id);
         });
@@ -56,17 +59,14 @@ public final class Assets {
                 .bind("now", clock.instant()).bind("id", asset.id()).bind("target", asset.target()).execute();
             Asset now = get(h, asset.id());
             boolean arrived = asset.state() == AssetState.ARRIVING && now.state() == AssetState.DUPLICATE;
-            return arrived ? fates.shareFate(h, now, targets) : now;
+            return arrived ? shareFate(h, now, targets) : now;
         });
     }
 
     /** The file was taken away before it was moved: it never came. */
     public void withdrawn(Asset asset) {
-        ledger.change(h -> {
-            if (get(h, asset.id()).state() == AssetState.ARRIVING) {
-                fates.bequeath(h, asset, () -> h.createUpdate("DELETE FROM asset WHERE id = :id").bind("id", asset.id()).execute());
-            }
-        });
+        ledger.change(h -> h.createUpdate("DELETE FROM asset WHERE id = :id AND state = 'ARRIVING'")
+            .bind("id", asset.id()).execute());
     }
 
     /** The file that is on its way from this place, if its move was cut off or is under way. */
@@ -85,14 +85,11 @@ public final class Assets {
     /** Sets a waiting file aside. Answers it as it is to be moved, or nothing if it is not waiting any more. */
     public Optional<Asset> setAside(Asset asset, String reason, Targets targets) {
         return ledger.write(h -> {
-            if (get(h, asset.id()).state() != AssetState.ACCEPTED) {
-                return Optional.empty();
-            }
-            fates.bequeath(h, asset, () -> h.createUpdate("UPDATE asset SET state = 'REJECTED', reason = :reason, "
-                    + "moving_from = target, target = :target, changed_at = :now WHERE id = :id")
-                .bind("reason", reason).bind("target", Fates.target(h, targets, AssetState.REJECTED, asset.id(), asset.name()))
-                .bind("now", clock.instant()).bind("id", asset.id()).execute());
-            return Optional.of(get(h, asset.id()));
+            int changed = h.createUpdate("UPDATE asset SET state = 'REJECTED', reason = :reason, batch_id = NULL, "
+                    + "moving_from = target, target = :target, changed_at = :now WHERE id = :id AND state = 'ACCEPTED'")
+                .bind("reason", reason).bind("target", target(h, targets, AssetState.REJECTED, asset.id(), asset.name()))
+                .bind("now", clock.instant()).bind("id", asset.id()).execute();
+            return changed == 1 ? Optional.of(get(h, asset.id())) : Optional.empty();
         });
     }
 
@@ -104,19 +101,16 @@ public final class Assets {
      */
     public Asset changed(Asset asset, long size, Instant modified, String sha256, long crc32, Targets targets) {
         return ledger.write(h -> {
-            if (get(h, asset.id()).state() != AssetState.ACCEPTED) {
-                return get(h, asset.id());
-            }
-            Optional<Asset> first = Fates.first(h, asset.datasetId(), sha256).filter(other -> other.id() != asset.id());
-            fates.bequeath(h, asset, () -> h.createUpdate("UPDATE asset SET size = :size, modified = :modified, "
-                    + "sha256 = :sha256, crc32 = :crc32, first_id = :first, state = :state, becomes = :state, "
-                    + "changed_at = :now WHERE id = :id")
+            Optional<Asset> first = first(h, asset.datasetId(), sha256).filter(other -> other.id() != asset.id());
+            h.createUpdate("UPDATE asset SET size = :size, modified = :modified, sha256 = :sha256, crc32 = :crc32, "
+                    + "first_id = :first, state = :state, becomes = :state, changed_at = :now "
+                    + "WHERE id = :id AND state = 'ACCEPTED'")
                 .bind("size", size).bind("modified", modified).bind("sha256", sha256).bind("crc32", crc32)
                 .bind("first", first.map(Asset::id)).bind("now", clock.instant()).bind("id", asset.id())
-                .bind("state", first.isPresent() ? AssetState.DUPLICATE : AssetState.ACCEPTED).execute());
+                .bind("state", first.isPresent() ? AssetState.DUPLICATE : AssetState.ACCEPTED).execute();
             touch(h, asset.datasetId());
             Asset now = get(h, asset.id());
-            return now.state() == AssetState.DUPLICATE ? fates.shareFate(h, now, targets) : now;
+            return now.state() == AssetState.DUPLICATE ? shareFate(h, now, targets) : now;
         });
     }
 
@@ -172,6 +166,49 @@ public final class Assets {
             .bind("quiet", quietSince).bind("now", clock.instant()).mapTo(String.class).list());
     }
 
+    /**
+     * An image's way has ended, in the dataset or set aside; its captions in the batch and its duplicates go with it.
+     *
+     * @return all of them, as they are to be moved
+     */
+    List<Asset> settle(Handle h, Asset image, Optional<String> refused, Targets targets) {
+        List<Asset> settled = new ArrayList<>(List.of(end(h, image, refused, targets)));
+        h.createQuery("SELECT * FROM asset WHERE (batch_id = :batch AND kind = 'CAPTION' AND stem = :stem "
+                + "AND state = 'BATCHED') OR (first_id = :id AND state = 'DUPLICATE')")
+            .bind("batch", image.batchId()).bind("stem", image.stem()).bind("id", image.id())
+            .mapTo(Asset.class).list()
+            .forEach(follower -> settled.add(end(h, follower, refused, targets)));
+        return settled;
+    }
+
+    private Asset shareFate(Handle h, Asset duplicate, Targets targets) {
+        Asset first = get(h, duplicate.firstId().orElseThrow());
+        return switch (first.state()) {
+            case UPLOADED -> end(h, duplicate, Optional.empty(), targets);
+            case REJECTED -> end(h, duplicate, first.reason(), targets);
+            default -> duplicate;
+        };
+    }
+
+    private Asset end(Handle h, Asset asset, Optional<String> refused, Targets targets) {
+        AssetState rests = refused.isPresent() ? AssetState.REJECTED : AssetState.UPLOADED;
+        boolean duplicate = asset.state() == AssetState.DUPLICATE && refused.isEmpty();
+        h.createUpdate("UPDATE asset SET state = :state, reason = :reason, moving_from = target, target = :target, "
+                + "changed_at = :now WHERE id = :id")
+            .bind("state", duplicate ? AssetState.DUPLICATE : rests).bind("reason", refused)
+            .bind("target", target(h, targets, rests, asset.id(), asset.name()))
+            .bind("now", clock.instant()).bind("id", asset.id()).execute();
+        return get(h, asset.id());
+    }
+
+    /** A place that no other row has: the file that is to have it may not have been moved yet. */
+    private static String target(Handle h, Targets targets, AssetState rests, long id, String name) {
+        String wanted = targets.of(rests, id, name);
+        boolean taken = h.createQuery("SELECT count(*) FROM asset WHERE target = :target AND id <> :id")
+            .bind("target", wanted).bind("id", id).mapTo(int.class).one() > 0;
+        return taken ? targets.of(rests, id, id + "-" + name) : wanted;
+    }
+
     private void touch(Handle h, long datasetId) {
         h.createUpdate("UPDATE dataset SET last_arrival = :now WHERE id = :id")
             .bind("now", clock.instant()).bind("id", datasetId).execute();
@@ -196,7 +233,7 @@ public final class Assets {
         if (arrival.kind() == AssetKind.CAPTION) {
             return Verdict.ACCEPTED;
         }
-        Optional<Asset> first = Fates.first(h, arrival.dataset().id(), arrival.sha256());
+        Optional<Asset> first = first(h, arrival.dataset().id(), arrival.sha256());
         if (first.isPresent()) {
             return new Verdict(AssetState.DUPLICATE, Optional.empty(), first.map(Asset::id));
         }
@@ -215,18 +252,34 @@ public final class Assets {
             .bind("dataset", arrival.dataset().id()).bind("kind", arrival.kind()).bind("becomes", verdict.becomes)
             .bind("source", arrival.source()).bind("stem", arrival.stem()).bind("size", arrival.size())
             .bind("modified", arrival.modified()).bind("sha256", arrival.sha256()).bind("crc32", arrival.crc32())
-            .bind("name", sentName).bind("nameStem", sentName.map(Fates::stemOf)).bind("caption", arrival.caption())
+            .bind("name", sentName).bind("nameStem", sentName.map(Assets::stemOf)).bind("caption", arrival.caption())
             .bind("first", verdict.first).bind("reason", verdict.reason).bind("now", now)
             .executeAndReturnGeneratedKeys("id").mapTo(long.class).one();
     }
 
+    private static Optional<Asset> first(Handle h, long datasetId, String sha256) {
+        return h.createQuery("SELECT * FROM asset WHERE dataset_id = :dataset AND sha256 = :sha256 AND " + LIVE)
+            .bind("dataset", datasetId).bind("sha256", sha256).mapTo(Asset.class).findOne();
+    }
+
     private static int live(Handle h, long datasetId) {
-        return h.createQuery("SELECT count(*) FROM asset WHERE dataset_id = :dataset AND " + Fates.LIVE)
+        return h.createQuery("SELECT count(*) FROM asset WHERE dataset_id = :dataset AND " + LIVE)
             .bind("dataset", datasetId).mapTo(int.class).one();
+    }
+
+    private static boolean nameIsFree(Handle h, Dataset dataset, String name) {
+        return h.createQuery("SELECT count(*) FROM asset WHERE dataset_id = :dataset AND sent_stem = :stem AND " + LIVE)
+            .bind("dataset", dataset.id()).bind("stem", stemOf(name)).mapTo(int.class).one() == 0;
     }
 
     private static Asset get(Handle h, long id) {
         return h.createQuery("SELECT * FROM asset WHERE id = :id").bind("id", id).mapTo(Asset.class).one();
+    }
+
+    /** Captions are matched by stem, so it is the stem that must be there once. */
+    private static String stemOf(String name) {
+        int dot = name.lastIndexOf('.');
+        return (dot > 0 ? name.substring(0, dot) : name).toLowerCase(Locale.ROOT);
     }
 
     private static String nameOf(String source) {

@@ -3,7 +3,6 @@ package org.dropfolder.ledger;
 import org.jdbi.v3.core.Handle;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,12 +13,10 @@ public final class Batches {
 
     private final Ledger ledger;
     private final Lease lease;
-    private final Fates fates;
 
     Batches(Ledger ledger, Lease lease) {
         this.ledger = ledger;
         this.lease = lease;
-        this.fates = new Fates(lease.clock());
     }
 
     /**
@@ -96,12 +93,9 @@ public final class Batches {
                 + (batch.images() - refused.size()) + " images uploaded, " + refused.size() + " refused, "
                 + batch.bytes() + " bytes");
             List<Asset> moves = new ArrayList<>();
-            List<Asset> images = new ArrayList<>(imagesOf(h, batch.id()));
-            // a caption that two images share has served once one of them is in the dataset
-            images.sort(Comparator.comparing(image -> refused.containsKey(image.id())));
-            for (Asset image : images) {
+            for (Asset image : imagesOf(h, batch.id())) {
                 Optional<String> reason = Optional.ofNullable(refused.get(image.id()));
-                moves.addAll(fates.settle(h, image, reason, targets));
+                moves.addAll(ledger.assets().settle(h, image, reason, targets));
             }
             return moves;
         });
