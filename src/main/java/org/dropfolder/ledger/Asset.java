@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param stem       what pairs an image with its caption
  * @param size       bytes
  * @param sha256     hexadecimal
- * @param sentName   an image's name in the dataset
+ * @param sentName   an image's name in the dataset; a duplicate's, should it ever take its first copy's place
  * @param caption    a caption's text; an image's, once a batch took it
  * @param firstId    a duplicate's first copy
  */

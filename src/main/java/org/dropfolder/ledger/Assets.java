@@ -8,15 +8,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** The dropped images and captions. Thread safe; each call is one transaction. */
 public final class Assets {
-    /** Images that count: in the dataset, or on the way to it. */
-    private static final String LIVE = "kind = 'IMAGE' AND becomes = 'ACCEPTED' AND state <> 'REJECTED'";
-
     private final Ledger ledger;
     private final Clock clock;
 
@@ -34,15 +30,13 @@ public final class Assets {
      */
     public Asset arrive(Arrival arrival, int limit, String fullReason, Targets targets) {
         return ledger.write(h -> {
-            Verdict verdict = verdict(h, arrival, limit, fullReason);
-            Optional<String> sentName = verdict.becomes == AssetState.ACCEPTED
-                ? arrival.sentNames().stream().filter(n -> nameIsFree(h, arrival.dataset(), n)).findFirst()
-                : Optional.empty();
-            long id = insert(h, arrival, verdict, sentName);
+            Asset asset = get(h, Entries.write(h, arrival, limit, fullReason, clock.instant()));
+            // a duplicate goes to pending/ first, whatever became of its first copy
+            AssetState rests = asset.becomes() == AssetState.REJECTED ? AssetState.REJECTED : AssetState.ACCEPTED;
             h.createUpdate("UPDATE asset SET target = :target WHERE id = :id")
-                .bind("target", target(h, targets, verdict.rests(), id, nameOf(arrival.source()))).bind("id", id).execute();
-            touch(h, arrival.dataset().id());
-            return get(h, id);
+                .bind("target", target(h, targets, rests, asset.id(), asset.name())).bind("id", asset.id()).execute();
+            touch(h, asset.datasetId());
+            return get(h, asset.id());
         });
     }
 
@@ -54,19 +48,27 @@ public final class Assets {
      */
     public Asset rested(Asset asset, Targets targets) {
         return ledger.write(h -> {
-            h.createUpdate("UPDATE asset SET state = CASE WHEN state = 'ARRIVING' THEN becomes ELSE state END, "
-                    + "moving_from = NULL, changed_at = :now WHERE id = :id AND target = :target")
+            int rested = h.createUpdate("UPDATE asset SET state = CASE WHEN state = 'ARRIVING' THEN becomes ELSE state END, "
+                    + "moving_from = NULL, changed_at = :now WHERE id = :id AND target = :target "
+                    + "AND (state = 'ARRIVING' OR moving_from IS NOT NULL)")
                 .bind("now", clock.instant()).bind("id", asset.id()).bind("target", asset.target()).execute();
             Asset now = get(h, asset.id());
-            boolean arrived = asset.state() == AssetState.ARRIVING && now.state() == AssetState.DUPLICATE;
+            // told again, its next move may be under way already
+            boolean arrived = rested == 1 && asset.state() == AssetState.ARRIVING && now.state() == AssetState.DUPLICATE;
             return arrived ? shareFate(h, now, targets) : now;
         });
     }
 
-    /** The file was taken away before it was moved: it never came. */
+    /** The file was taken away before it was moved: it never came. A duplicate takes its place. */
     public void withdrawn(Asset asset) {
-        ledger.change(h -> h.createUpdate("DELETE FROM asset WHERE id = :id AND state = 'ARRIVING'")
-            .bind("id", asset.id()).execute());
+        ledger.change(h -> {
+            int leaves = h.createUpdate("UPDATE asset SET becomes = 'REJECTED' WHERE id = :id AND state = 'ARRIVING'")
+                .bind("id", asset.id()).execute();
+            if (leaves == 1) {
+                Copies.inherit(h, asset, clock.instant());
+                h.createUpdate("DELETE FROM asset WHERE id = :id").bind("id", asset.id()).execute();
+            }
+        });
     }
 
     /** The file that is on its way from this place, if its move was cut off or is under way. */
@@ -82,35 +84,48 @@ public final class Assets {
             .bind("before", before).bind("most", atMost).mapTo(Asset.class).list());
     }
 
-    /** Sets a waiting file aside. Answers it as it is to be moved, or nothing if it is not waiting any more. */
-    public Optional<Asset> setAside(Asset asset, String reason, Targets targets) {
+    /**
+     * Sets a waiting file aside, and its duplicates with it.
+     *
+     * @return all of them, as they are to be moved; nothing if it is not waiting any more
+     */
+    public List<Asset> setAside(Asset asset, String reason, Targets targets) {
+        return ledger.write(h -> leavesQueue(h, asset)
+            ? settle(h, asset, Optional.of(reason), targets) : List.of());
+    }
+
+    /** The same for one whose bytes are gone or spoilt. A duplicate still has them: it takes its place and waits on. */
+    public List<Asset> lost(Asset asset, String reason, Targets targets) {
         return ledger.write(h -> {
-            int changed = h.createUpdate("UPDATE asset SET state = 'REJECTED', reason = :reason, batch_id = NULL, "
-                    + "moving_from = target, target = :target, changed_at = :now WHERE id = :id AND state = 'ACCEPTED'")
-                .bind("reason", reason).bind("target", target(h, targets, AssetState.REJECTED, asset.id(), asset.name()))
-                .bind("now", clock.instant()).bind("id", asset.id()).execute();
-            return changed == 1 ? Optional.of(get(h, asset.id())) : Optional.empty();
+            if (!leavesQueue(h, asset)) {
+                return List.of();
+            }
+            Copies.inherit(h, asset, clock.instant());
+            return settle(h, asset, Optional.of(reason), targets);
         });
     }
 
     /**
      * A waiting image's bytes changed: writes down what they are now. One that became the copy of another is its
-     * duplicate from now on.
+     * duplicate from now on; one that had duplicates is followed by the oldest of them.
      *
      * @return the image as it is now, perhaps with a next move
      */
     public Asset changed(Asset asset, long size, Instant modified, String sha256, long crc32, Targets targets) {
         return ledger.write(h -> {
-            Optional<Asset> first = first(h, asset.datasetId(), sha256).filter(other -> other.id() != asset.id());
-            h.createUpdate("UPDATE asset SET size = :size, modified = :modified, sha256 = :sha256, crc32 = :crc32, "
-                    + "first_id = :first, state = :state, becomes = :state, changed_at = :now "
+            Optional<Asset> first = Copies.first(h, asset.datasetId(), sha256).filter(other -> other.id() != asset.id());
+            int changed = h.createUpdate("UPDATE asset SET size = :size, modified = :modified, sha256 = :sha256, "
+                    + "crc32 = :crc32, first_id = :first, state = :state, becomes = :state, changed_at = :now "
                     + "WHERE id = :id AND state = 'ACCEPTED'")
                 .bind("size", size).bind("modified", modified).bind("sha256", sha256).bind("crc32", crc32)
                 .bind("first", first.map(Asset::id)).bind("now", clock.instant()).bind("id", asset.id())
                 .bind("state", first.isPresent() ? AssetState.DUPLICATE : AssetState.ACCEPTED).execute();
+            if (changed == 1 && !sha256.equals(asset.sha256())) {
+                Copies.inherit(h, asset, clock.instant());
+            }
             touch(h, asset.datasetId());
             Asset now = get(h, asset.id());
-            return now.state() == AssetState.DUPLICATE ? shareFate(h, now, targets) : now;
+            return changed == 1 && first.isPresent() ? shareFate(h, now, targets) : now;
         });
     }
 
@@ -181,6 +196,12 @@ public final class Assets {
         return settled;
     }
 
+    /** Whether it waited until now; as a rejected one it does not count any more. */
+    private static boolean leavesQueue(Handle h, Asset asset) {
+        return h.createUpdate("UPDATE asset SET state = 'REJECTED' WHERE id = :id AND state = 'ACCEPTED'")
+            .bind("id", asset.id()).execute() == 1;
+    }
+
     private Asset shareFate(Handle h, Asset duplicate, Targets targets) {
         Asset first = get(h, duplicate.firstId().orElseThrow());
         return switch (first.state()) {
@@ -226,73 +247,7 @@ public final class Assets {
         return tallies;
     }
 
-    private static Verdict verdict(Handle h, Arrival arrival, int limit, String fullReason) {
-        if (arrival.reason().isPresent()) {
-            return new Verdict(AssetState.REJECTED, arrival.reason(), Optional.empty());
-        }
-        if (arrival.kind() == AssetKind.CAPTION) {
-            return Verdict.ACCEPTED;
-        }
-        Optional<Asset> first = first(h, arrival.dataset().id(), arrival.sha256());
-        if (first.isPresent()) {
-            return new Verdict(AssetState.DUPLICATE, Optional.empty(), first.map(Asset::id));
-        }
-        if (live(h, arrival.dataset().id()) >= limit) {
-            return new Verdict(AssetState.REJECTED, Optional.of(fullReason), Optional.empty());
-        }
-        return Verdict.ACCEPTED;
-    }
-
-    private long insert(Handle h, Arrival arrival, Verdict verdict, Optional<String> sentName) {
-        Instant now = clock.instant();
-        return h.createUpdate("INSERT INTO asset (dataset_id, kind, state, becomes, source, target, stem, size, modified, "
-                + "sha256, crc32, sent_name, sent_stem, caption, first_id, reason, arrived_at, changed_at) VALUES (:dataset, "
-                + ":kind, 'ARRIVING', :becomes, :source, '', :stem, :size, :modified, :sha256, :crc32, :name, :nameStem, "
-                + ":caption, :first, :reason, :now, :now)")
-            .bind("dataset", arrival.dataset().id()).bind("kind", arrival.kind()).bind("becomes", verdict.becomes)
-            .bind("source", arrival.source()).bind("stem", arrival.stem()).bind("size", arrival.size())
-            .bind("modified", arrival.modified()).bind("sha256", arrival.sha256()).bind("crc32", arrival.crc32())
-            .bind("name", sentName).bind("nameStem", sentName.map(Assets::stemOf)).bind("caption", arrival.caption())
-            .bind("first", verdict.first).bind("reason", verdict.reason).bind("now", now)
-            .executeAndReturnGeneratedKeys("id").mapTo(long.class).one();
-    }
-
-    private static Optional<Asset> first(Handle h, long datasetId, String sha256) {
-        return h.createQuery("SELECT * FROM asset WHERE dataset_id = :dataset AND sha256 = :sha256 AND " + LIVE)
-            .bind("dataset", datasetId).bind("sha256", sha256).mapTo(Asset.class).findOne();
-    }
-
-    private static int live(Handle h, long datasetId) {
-        return h.createQuery("SELECT count(*) FROM asset WHERE dataset_id = :dataset AND " + LIVE)
-            .bind("dataset", datasetId).mapTo(int.class).one();
-    }
-
-    private static boolean nameIsFree(Handle h, Dataset dataset, String name) {
-        return h.createQuery("SELECT count(*) FROM asset WHERE dataset_id = :dataset AND sent_stem = :stem AND " + LIVE)
-            .bind("dataset", dataset.id()).bind("stem", stemOf(name)).mapTo(int.class).one() == 0;
-    }
-
     private static Asset get(Handle h, long id) {
         return h.createQuery("SELECT * FROM asset WHERE id = :id").bind("id", id).mapTo(Asset.class).one();
-    }
-
-    /** Captions are matched by stem, so it is the stem that must be there once. */
-    private static String stemOf(String name) {
-        int dot = name.lastIndexOf('.');
-        return (dot > 0 ? name.substring(0, dot) : name).toLowerCase(Locale.ROOT);
-    }
-
-    private static String nameOf(String source) {
-        return source.substring(source.lastIndexOf('/') + 1);
-    }
-
-    /** What becomes of a file, why, and of what it is a copy. */
-    private record Verdict(AssetState becomes, Optional<String> reason, Optional<Long> first) {
-        static final Verdict ACCEPTED = new Verdict(AssetState.ACCEPTED, Optional.empty(), Optional.empty());
-
-        /** A duplicate goes to pending/ first, whatever became of its first copy. */
-        AssetState rests() {
-            return becomes == AssetState.REJECTED ? AssetState.REJECTED : AssetState.ACCEPTED;
-        }
     }
 }

@@ -3,6 +3,7 @@ package org.dropfolder.ledger;
 import org.jdbi.v3.core.Handle;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,7 +94,10 @@ public final class Batches {
                 + (batch.images() - refused.size()) + " images uploaded, " + refused.size() + " refused, "
                 + batch.bytes() + " bytes");
             List<Asset> moves = new ArrayList<>();
-            for (Asset image : imagesOf(h, batch.id())) {
+            // a caption that two images share rests with the one that was taken
+            List<Asset> images = new ArrayList<>(imagesOf(h, batch.id()));
+            images.sort(Comparator.comparing(image -> refused.containsKey(image.id())));
+            for (Asset image : images) {
                 Optional<String> reason = Optional.ofNullable(refused.get(image.id()));
                 moves.addAll(ledger.assets().settle(h, image, reason, targets));
             }
@@ -141,18 +145,27 @@ public final class Batches {
     /** Claims whose owner fell silent: what was not sent waits again, what was sent is in doubt. Answers how many. */
     public int expire() {
         return ledger.write(h -> {
-            List<Long> unsent = h.createQuery("SELECT id FROM batch WHERE state = 'CLAIMED' AND expires_at < :now")
-                .bind("now", lease.now()).mapTo(Long.class).list();
-            for (Long id : unsent) {
-                h.createUpdate("UPDATE batch SET state = 'RELEASED', ended_at = :now, "
-                        + "trouble = 'The server stopped before it was sent.' WHERE id = :id")
-                    .bind("now", lease.now()).bind("id", id).execute();
-                release(h, id);
+            List<Batch> silent = h.createQuery("SELECT * FROM batch WHERE state IN ('CLAIMED', 'SENT') "
+                + "AND expires_at < :now").bind("now", lease.now()).mapTo(Batch.class).list();
+            for (Batch batch : silent) {
+                if (batch.state() == BatchState.CLAIMED) {
+                    end(h, batch, BatchState.RELEASED, "The server stopped before it was sent.");
+                    release(h, batch.id());
+                } else {
+                    end(h, batch, BatchState.IN_DOUBT, "The server stopped while it was sent.");
+                }
             }
-            return unsent.size() + h.createUpdate("UPDATE batch SET state = 'IN_DOUBT', trouble = "
-                    + "'The server stopped while it was sent.' WHERE state = 'SENT' AND expires_at < :now")
-                .bind("now", lease.now()).execute();
+            return silent.size();
         });
+    }
+
+    private void end(Handle h, Batch batch, BatchState state, String why) {
+        h.createUpdate("UPDATE batch SET state = :state, trouble = :why, "
+                + "ended_at = CASE WHEN :state = 'RELEASED' THEN :now END WHERE id = :id AND state = :was")
+            .bind("state", state).bind("why", why).bind("now", lease.now()).bind("id", batch.id())
+            .bind("was", batch.state()).execute();
+        ledger.history().tell(h, batch.datasetId(), "batch " + batch.id()
+            + (state == BatchState.IN_DOUBT ? " is in doubt: " : " is released: ") + why);
     }
 
     private static List<Asset> choose(Handle h, long datasetId, int images, long bytes) {

@@ -7,6 +7,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -58,6 +59,7 @@ public final class Ledger implements AutoCloseable {
      * @throws LedgerException if it can't be opened, is of a newer version, is damaged, or is of the other nature
      */
     public static Ledger open(String url, Lease lease, boolean simulated) {
+        check(url);
         migrate(url);
         Ledger ledger = new Ledger(url, lease);
         try {
@@ -125,16 +127,35 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
+    /** Looks at every page before anything is written: a damaged ledger is not made worse, and not believed. */
+    private static void check(String url) {
+        try {
+            String found = Jdbi.create(sqlite(url)).withHandle(h -> h.createQuery("PRAGMA quick_check(1)")
+                .mapTo(String.class).one());
+            if (!found.equals("ok")) {
+                throw damaged(url, found.lines().reduce((first, last) -> last).orElse(found), null);
+            }
+        } catch (JdbiException e) {
+            throw damaged(url, firstLine(e), e);
+        }
+    }
+
     private static void migrate(String url) {
         try {
-            Flyway.configure().dataSource(sqlite(url)).locations("classpath:db/sqlite").load().migrate();
+            // what a newer version has added is not ignored, as it is by default
+            Flyway.configure().dataSource(sqlite(url)).locations("classpath:db/sqlite")
+                .ignoreMigrationPatterns(new String[0]).load().migrate();
         } catch (FlywayValidateException e) {
             throw new LedgerException("Could not use the ledger " + url + ": it is of another version than this "
                 + "Dropfolder (" + firstLine(e) + "). Start the version that wrote it, or a newer one.", e);
         } catch (FlywayException e) {
-            throw new LedgerException("Could not open the ledger " + url + ": " + firstLine(e)
-                + ". Look whether the file is damaged or the folder full or read-only; restore it from a backup.", e);
+            throw damaged(url, firstLine(e), e);
         }
+    }
+
+    private static LedgerException damaged(String url, String what, Exception cause) {
+        return new LedgerException("Could not open the ledger " + url + ": " + what
+            + ". Look whether the file is damaged or the folder full or read-only; restore it from a backup.", cause);
     }
 
     private static String firstLine(Throwable e) {

@@ -120,12 +120,14 @@ public final class Trainings {
     /** The request was answered with this model id: it was paid, whatever the ledger thought of it meanwhile. */
     public Training started(Training training, String modelId, Optional<String> status, Instant nextLook) {
         return ledger.write(h -> {
-            h.createUpdate("UPDATE training SET state = 'RUNNING', model_id = :model, status = :status, "
+            int changed = h.createUpdate("UPDATE training SET state = 'RUNNING', model_id = :model, status = :status, "
                     + "started_at = :now, next_look = :look, owner = NULL, expires_at = NULL, trouble = NULL "
                     + "WHERE id = :id AND model_id IS NULL")
                 .bind("model", modelId).bind("status", status).bind("now", lease.now()).bind("look", nextLook)
                 .bind("id", training.id()).execute();
-            ledger.history().tell(h, training.datasetId(), "training started: model " + modelId);
+            if (changed == 1) {
+                ledger.history().tell(h, training.datasetId(), "training started: model " + modelId);
+            }
             return get(h, training.id());
         });
     }
@@ -133,11 +135,14 @@ public final class Trainings {
     /** The dataset has a model that we did not know: it is followed instead of a training of our own. */
     public Training adopted(Training training, String modelId, Instant nextLook) {
         return ledger.write(h -> {
-            h.createUpdate("UPDATE training SET state = 'RUNNING', model_id = :model, started_at = :now, "
+            int changed = h.createUpdate("UPDATE training SET state = 'RUNNING', model_id = :model, started_at = :now, "
                     + "next_look = :look, trouble = NULL WHERE id = :id AND state = 'WAITING'")
                 .bind("model", modelId).bind("now", lease.now()).bind("look", nextLook)
                 .bind("id", training.id()).execute();
-            ledger.history().tell(h, training.datasetId(), "model " + modelId + " was there already: nothing was sent");
+            if (changed == 1) {
+                ledger.history().tell(h, training.datasetId(),
+                    "model " + modelId + " was there already: nothing was sent");
+            }
             return get(h, training.id());
         });
     }
@@ -156,9 +161,18 @@ public final class Trainings {
 
     /** Intents whose owner fell silent may have been paid. Answers how many there were. */
     public int doubtExpired() {
-        return ledger.write(h -> h.createUpdate("UPDATE training SET state = 'IN_DOUBT', trouble = "
-                + "'The server stopped while it started the training.' WHERE state = 'INTENDED' AND expires_at < :now")
-            .bind("now", lease.now()).execute());
+        String why = "The server stopped while it started the training.";
+        return ledger.write(h -> {
+            List<Training> silent = h.createQuery("SELECT * FROM training WHERE state = 'INTENDED' AND expires_at < :now")
+                .bind("now", lease.now()).mapTo(Training.class).list();
+            for (Training training : silent) {
+                h.createUpdate("UPDATE training SET state = 'IN_DOUBT', trouble = :why WHERE id = :id "
+                        + "AND state = 'INTENDED'")
+                    .bind("why", why).bind("id", training.id()).execute();
+                ledger.history().tell(h, training.datasetId(), "training " + training.modelName() + " in doubt: " + why);
+            }
+            return silent.size();
+        });
     }
 
     /**
@@ -177,7 +191,7 @@ public final class Trainings {
             boolean ends = TrainingState.ENDS.contains(state);
             h.createUpdate("UPDATE training SET state = :state, status = :status, uri = coalesce(:uri, uri), "
                     + "next_look = :look, ended_at = CASE WHEN :ends THEN coalesce(ended_at, :now) END, "
-                    + "announced_at = CASE WHEN :state = state AND coalesce(:uri, '') = coalesce(uri, '') "
+                    + "announced_at = CASE WHEN :state = state AND coalesce(:uri, uri, '') = coalesce(uri, '') "
                     + "THEN announced_at END WHERE id = :id AND model_id IS NOT NULL")
                 .bind("state", state).bind("status", status).bind("uri", uri).bind("look", nextLook)
                 .bind("ends", ends).bind("now", lease.now()).bind("id", training.id()).execute();

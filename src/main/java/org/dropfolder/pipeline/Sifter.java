@@ -46,7 +46,7 @@ public final class Sifter {
         for (Asset image : ledger.assets().waiting(dataset.id())) {
             Optional<Dropped> now = store.lookTarget(image.target());
             if (now.isEmpty()) {
-                setAside(image, Reason.takenAway(image.name()));
+                lose(image, Reason.takenAway(image.name()));
             } else if (!same(image, now.get())) {
                 acceptAnew(image, now.get());
                 steady = false;
@@ -78,7 +78,7 @@ public final class Sifter {
         }
         Optional<Reason> fault = examiner.fault(image.name(), content);
         if (fault.isPresent()) {
-            setAside(image, fault.get());
+            lose(image, fault.get());
         } else {
             mover.place(ledger.assets().changed(image, content.size(), now.modified(), content.sha256(), content.crc32(),
                 places.of(image.datasetId())));
@@ -86,10 +86,18 @@ public final class Sifter {
     }
 
     private void setAside(Asset image, Reason reason) throws IOException {
-        Optional<Asset> aside = ledger.assets().setAside(image, reason.text(), places.of(image.datasetId()));
-        if (aside.isPresent()) {
-            LOG.info("{} set aside: {}", image.source(), reason.text());
-            mover.place(aside.get());
+        settle(ledger.assets().setAside(image, reason.text(), places.of(image.datasetId())));
+    }
+
+    /** Its bytes are gone or spoilt; a duplicate still has them, and takes its place. */
+    private void lose(Asset image, Reason reason) throws IOException {
+        settle(ledger.assets().lost(image, reason.text(), places.of(image.datasetId())));
+    }
+
+    private void settle(List<Asset> aside) throws IOException {
+        for (Asset image : aside) {
+            LOG.info("{} set aside: {}", image.source(), image.reason().orElse(""));
+            mover.place(image);
         }
     }
 

@@ -64,7 +64,7 @@ public final class Sweeper {
     public void setLonelyCaptionsAside() {
         for (Asset caption : ledger.assets().lonelyCaptions(clock.instant().minus(pace.captionWait()))) {
             String reason = Reason.captionWithoutImage(caption.name()).text();
-            ledger.assets().setAside(caption, reason, places.of(caption.datasetId())).ifPresent(this::finish);
+            ledger.assets().setAside(caption, reason, places.of(caption.datasetId())).forEach(this::finish);
         }
     }
 

@@ -1,0 +1,85 @@
+package org.dropfolder.ledger;
+
+import org.jdbi.v3.core.Handle;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Writes down what arrives: what becomes of it, and under which name it goes. Part of its caller's transaction. */
+final class Entries {
+    private Entries() { }
+
+    /**
+     * A new row without its target, which is made from its id.
+     *
+     * @param limit      images that a dataset holds
+     * @param fullReason why an image beyond it is set aside
+     * @return its id
+     */
+    static long write(Handle h, Arrival arrival, int limit, String fullReason, Instant now) {
+        Verdict verdict = verdict(h, arrival, limit, fullReason);
+        long id = insert(h, arrival, verdict, now);
+        if (verdict.becomes != AssetState.REJECTED && !arrival.sentNames().isEmpty()) {
+            name(h, id, verdict.becomes == AssetState.ACCEPTED ? free(h, arrival, id) : arrival.sentNames().get(0));
+        }
+        return id;
+    }
+
+    static void name(Handle h, long id, String name) {
+        h.createUpdate("UPDATE asset SET sent_name = :name, sent_stem = :stem WHERE id = :id")
+            .bind("name", name).bind("stem", stem(name)).bind("id", id).execute();
+    }
+
+    /** The first of these names that the dataset does not have; where it has them all, one that the row's id makes new. */
+    static String free(Handle h, long datasetId, List<String> names, long id) {
+        return names.stream().filter(name -> h.createQuery("SELECT count(*) FROM asset WHERE dataset_id = :dataset "
+                + "AND sent_stem = :stem AND " + Copies.LIVE)
+            .bind("dataset", datasetId).bind("stem", stem(name)).mapTo(int.class).one() == 0)
+            .findFirst().orElseGet(() -> id + "-" + names.get(0));
+    }
+
+    private static String free(Handle h, Arrival arrival, long id) {
+        return free(h, arrival.dataset().id(), arrival.sentNames(), id);
+    }
+
+    private static Verdict verdict(Handle h, Arrival arrival, int limit, String fullReason) {
+        if (arrival.reason().isPresent()) {
+            return new Verdict(AssetState.REJECTED, arrival.reason(), Optional.empty());
+        }
+        if (arrival.kind() == AssetKind.CAPTION) {
+            return Verdict.ACCEPTED;
+        }
+        Optional<Asset> first = Copies.first(h, arrival.dataset().id(), arrival.sha256());
+        if (first.isPresent()) {
+            return new Verdict(AssetState.DUPLICATE, Optional.empty(), first.map(Asset::id));
+        }
+        boolean full = h.createQuery("SELECT count(*) FROM asset WHERE dataset_id = :dataset AND " + Copies.LIVE)
+            .bind("dataset", arrival.dataset().id()).mapTo(int.class).one() >= limit;
+        return full ? new Verdict(AssetState.REJECTED, Optional.of(fullReason), Optional.empty()) : Verdict.ACCEPTED;
+    }
+
+    private static long insert(Handle h, Arrival arrival, Verdict verdict, Instant now) {
+        return h.createUpdate("INSERT INTO asset (dataset_id, kind, state, becomes, source, target, stem, size, modified, "
+                + "sha256, crc32, caption, first_id, reason, arrived_at, changed_at) VALUES (:dataset, "
+                + ":kind, 'ARRIVING', :becomes, :source, '', :stem, :size, :modified, :sha256, :crc32, "
+                + ":caption, :first, :reason, :now, :now)")
+            .bind("dataset", arrival.dataset().id()).bind("kind", arrival.kind()).bind("becomes", verdict.becomes)
+            .bind("source", arrival.source()).bind("stem", arrival.stem()).bind("size", arrival.size())
+            .bind("modified", arrival.modified()).bind("sha256", arrival.sha256()).bind("crc32", arrival.crc32())
+            .bind("caption", arrival.caption()).bind("first", verdict.first).bind("reason", verdict.reason)
+            .bind("now", now).executeAndReturnGeneratedKeys("id").mapTo(long.class).one();
+    }
+
+    /** Captions are matched by stem, so it is the stem that must be there once. */
+    private static String stem(String name) {
+        int dot = name.lastIndexOf('.');
+        return (dot > 0 ? name.substring(0, dot) : name).toLowerCase(Locale.ROOT);
+    }
+
+    /** What becomes of a file, why, and of what it is a copy. */
+    private record Verdict(AssetState becomes, Optional<String> reason, Optional<Long> first) {
+        static final Verdict ACCEPTED = new Verdict(AssetState.ACCEPTED, Optional.empty(), Optional.empty());
+    }
+}
