@@ -60,9 +60,7 @@ public final class Intake {
         if (cutOff.isPresent() && same(cutOff.get(), dropped)) {
             return cutOff.get();
         }
-        if (cutOff.isPresent()) {
-            settle(cutOff.get());
-        }
+        cutOff.ifPresent(ledger.assets()::withdrawn);
         Dataset dataset = dataset(folder(source));
         Arrival arrival = examiner.examine(dataset, dropped);
         String full = Reason.datasetFull(name(source), dataset.name()).text();
@@ -84,15 +82,6 @@ public final class Intake {
     /** The wake-up for an accepted image. */
     public Accepted wakeUp(Asset asset) {
         return new Accepted(ledger.datasets().get(asset.datasetId()).name(), asset.size());
-    }
-
-    /** Another file lies where a cut-off one was: that one was moved, or was taken away. */
-    private void settle(Asset cutOff) throws IOException {
-        if (store.exists(cutOff.target())) {
-            ledger.assets().rested(cutOff, places.of(cutOff.datasetId()));
-        } else {
-            ledger.assets().withdrawn(cutOff);
-        }
     }
 
     private Dataset dataset(String folder) {

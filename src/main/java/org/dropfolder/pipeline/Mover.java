@@ -8,7 +8,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 
 /**
@@ -57,12 +56,6 @@ public final class Mover {
                 return true;
             } catch (NoSuchFileException e) {
                 return false;
-            } catch (FileAlreadyExistsException e) {
-                // the move was done before it was cut off, and what lies in the inbox now is another file of that name
-                if (store.exists(asset.target())) {
-                    return true;
-                }
-                throw e;
             }
         }
         String from = asset.movingFrom().orElseThrow();
