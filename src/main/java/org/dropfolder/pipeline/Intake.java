@@ -47,20 +47,19 @@ public final class Intake {
     }
 
     /**
-     * Reads the file and writes down what it is to become; the move comes next. Doing it again goes on with a file
-     * whose move was cut off.
+     * Reads the file and writes down what it is to become; the move comes next. Where the move of a file from this place
+     * was cut off, that goes on first, and what lies there now arrives the next time.
      *
      * @param source where it lies, below the inbox
      * @throws NoSuchFileException if it is gone
      * @throws IOException         if it can't be read
      */
     public Asset arrive(String source) throws IOException {
-        Dropped dropped = store.look(source).orElseThrow(() -> new NoSuchFileException(source));
         Optional<Asset> cutOff = ledger.assets().arrivingFrom(source);
-        if (cutOff.isPresent() && same(cutOff.get(), dropped)) {
+        if (cutOff.isPresent()) {
             return cutOff.get();
         }
-        cutOff.ifPresent(ledger.assets()::withdrawn);
+        Dropped dropped = store.look(source).orElseThrow(() -> new NoSuchFileException(source));
         Dataset dataset = dataset(folder(source));
         Arrival arrival = examiner.examine(dataset, dropped);
         String full = Reason.datasetFull(name(source), dataset.name()).text();
@@ -92,10 +91,6 @@ public final class Intake {
     private String remoteName(String folder) {
         String name = ModelName.of(folder);
         return ledger.datasets().hasRemoteName(name) ? ModelName.of("folder " + folder + "/") : name;
-    }
-
-    private static boolean same(Asset asset, Dropped dropped) {
-        return asset.size() == dropped.size() && asset.modified().toEpochMilli() == dropped.modified().toEpochMilli();
     }
 
     private static String folder(String source) {

@@ -1,14 +1,18 @@
 package org.dropfolder.pipeline;
 
+import org.dropfolder.image.FileNames;
 import org.dropfolder.ledger.Asset;
 import org.dropfolder.ledger.AssetState;
 import org.dropfolder.ledger.Ledger;
+import org.dropfolder.store.Dropped;
 import org.dropfolder.store.ImageStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 
 /**
  * Brings files to where the ledger says they belong: the move of row, move, row. Safe to do again: a move that was
@@ -30,8 +34,8 @@ public final class Mover {
     /**
      * Moves the file until it is where it belongs, and writes that down.
      *
-     * @return the file at rest; one that was taken out of the inbox by somebody else is still
-     *         {@link AssetState#ARRIVING}, and the ledger has forgotten it
+     * @return the file at rest; one that somebody took out of the inbox, or wrote anew, before it was moved is still
+     *         {@link AssetState#ARRIVING}, and the ledger has forgotten it: what lies there now arrives by itself
      * @throws IOException if it can't be moved now; the ledger knows that it still has to be
      */
     public Asset place(Asset asset) throws IOException {
@@ -39,7 +43,7 @@ public final class Mover {
         while (now.state() == AssetState.ARRIVING || now.movingFrom().isPresent()) {
             if (!move(now)) {
                 ledger.assets().withdrawn(now);
-                LOG.info("{} was taken out of the inbox again", now.source());
+                LOG.info("{} was taken away or changed before it was moved", FileNames.printable(now.source()));
                 return now;
             }
             explain(now);
@@ -48,15 +52,10 @@ public final class Mover {
         return now;
     }
 
-    /** Answers whether the file is there now. */
+    /** Answers whether the file came to where it belongs. */
     private boolean move(Asset asset) throws IOException {
         if (asset.state() == AssetState.ARRIVING) {
-            try {
-                store.take(asset.source(), asset.target());
-                return true;
-            } catch (NoSuchFileException e) {
-                return false;
-            }
+            return take(asset);
         }
         String from = asset.movingFrom().orElseThrow();
         try {
@@ -66,6 +65,37 @@ public final class Mover {
                 + "put it back from a copy if it is missed.", from, asset.target());
         }
         return true;
+    }
+
+    /**
+     * What lies in the inbox may not be the file that was read: it was moved before the server stopped, and another
+     * one was dropped since, or it was written anew.
+     */
+    private boolean take(Asset asset) throws IOException {
+        Optional<Dropped> dropped = store.look(asset.source());
+        if (dropped.isPresent() && !same(asset, dropped.get())) {
+            return isMoved(asset);
+        }
+        try {
+            store.take(asset.source(), asset.target());
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (FileAlreadyExistsException e) {
+            if (!store.exists(asset.target())) {
+                throw e; // another thread moves it now
+            }
+            // either its twin was dropped since, or a stranger has its place and it arrives anew for another
+            return isMoved(asset);
+        }
+    }
+
+    private boolean isMoved(Asset asset) throws IOException {
+        return store.lookTarget(asset.target()).filter(there -> same(asset, there)).isPresent();
+    }
+
+    private static boolean same(Asset asset, Dropped now) {
+        return asset.size() == now.size() && asset.modified().toEpochMilli() == now.modified().toEpochMilli();
     }
 
     private void explain(Asset asset) throws IOException {
