@@ -63,9 +63,12 @@ public final class Uploader {
         return ledger.datasets().named(name).orElseThrow();
     }
 
-    /** Claims what goes now. False, if nothing waits any more or another claimed it. */
+    /** Claims what goes now. False, if nothing waits any more, the dataset has no room or another claimed it. */
     public boolean claim(Dataset dataset, DatasetDetail listing) {
-        return ledger.batches().claim(dataset, listing.imageCount(), limits.images(), limits.bytes());
+        // more may have been accepted since those that find no room were set aside
+        int room = Intake.DATASET_HOLDS - listing.imageCount();
+        return room > 0
+            && ledger.batches().claim(dataset, listing.imageCount(), Math.min(room, limits.images()), limits.bytes());
     }
 
     /**
@@ -117,6 +120,10 @@ public final class Uploader {
         if (answer.successCount() < there) {
             throw new UnreadableAnswerException("it tells of " + answer.successCount() + " images where "
                 + there + " were not refused");
+        }
+        if (answer.failureCount() > answer.failed().size()) {
+            throw new UnreadableAnswerException("it refuses " + answer.failureCount() + " files and names "
+                + answer.failed().size());
         }
         Dataset dataset = dataset(claimed);
         List<Asset> moves = ledger.batches().uploaded(claimed.batch(), refused, places.of(dataset));
