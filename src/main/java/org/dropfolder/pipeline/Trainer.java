@@ -120,12 +120,21 @@ public final class Trainer {
         LOG.warn("{}: model {} was trained from this dataset already; it is followed, and nothing is spent",
             dataset(training).name(), newest);
         ledger.trainings().adopted(training, newest, clock.instant());
+        ledger.datasets().untroubled(training.datasetId());
         return true;
     }
 
-    /** Commits the intent to spend: true for the one caller who may send the request, once. */
-    public boolean intend(Training training, DatasetDetail listing) {
+    /**
+     * Commits the intent to spend: true for the one caller who may send the request, once.
+     *
+     * @throws IOException if the inbox can't be looked at
+     */
+    public boolean intend(Training training, DatasetDetail listing) throws IOException {
         Dataset dataset = dataset(training);
+        // reading the dataset may have taken minutes, and something may have come meanwhile
+        if (!quiet(dataset)) {
+            return false;
+        }
         if (listing.imageCount() < spending.images()) {
             waitsFor(training, "Ideogram lists " + listing.imageCount() + " images of the " + spending.images()
                 + " that it takes. Waiting until it lists them all.");
@@ -156,6 +165,7 @@ public final class Trainer {
     public Training started(Training training, TrainingStarted answer) {
         Instant look = clock.instant().plus(models.pollDelay());
         Training started = ledger.trainings().started(training, answer.modelId(), answer.trainingStatus(), look);
+        ledger.datasets().untroubled(training.datasetId());
         LOG.info("{}: training started, model {}", dataset(training).name(), answer.modelId());
         return started;
     }
