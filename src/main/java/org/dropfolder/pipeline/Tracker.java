@@ -102,7 +102,7 @@ public final class Tracker {
     /** A completed model is looked at until its URI is there: soon for the first hour, then hourly. */
     private Optional<Instant> nextLook(Training training, TrainingState state, CustomModel model) {
         Instant now = clock.instant();
-                return switch (state) {
+        return switch (state) {
             case RUNNING -> Optional.of(now.plus(models.pollDelay()));
             case STALLED -> Optional.of(now.plus(SELDOM));
             case COMPLETED -> model.ready() ? Optional.empty() : Optional.of(now.plus(
