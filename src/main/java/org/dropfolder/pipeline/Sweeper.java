@@ -12,6 +12,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -30,6 +32,7 @@ public final class Sweeper {
     private final Clock clock;
     private final Instant begun;
     private final AtomicBoolean allLooksWoken = new AtomicBoolean();
+    private final Map<String, Instant> woken = new ConcurrentHashMap<>();
 
     /**
      * What counts as overdue.
@@ -82,7 +85,14 @@ public final class Sweeper {
     public List<Accepted> batchesDue() {
         Instant overdue = clock.instant().minus(pace.batchWait().multipliedBy(2));
         return ledger.assets().overdueDatasets(overdue.isAfter(begun) ? overdue : begun).stream()
-            .map(dataset -> new Accepted(dataset, 0)).toList();
+            .filter(this::notGathered).map(dataset -> new Accepted(dataset, 0)).toList();
+    }
+
+    /** Each wake-up begins the wait for quiet anew: one that comes sooner than that wait ends would put it off for ever. */
+    private boolean notGathered(String dataset) {
+        Instant now = clock.instant();
+        Instant lost = now.minus(pace.batchWait().multipliedBy(2));
+        return woken.merge(dataset, now, (last, next) -> last.isAfter(lost) ? last : next).equals(now);
     }
 
     /** Names of datasets that have been quiet for long enough to be trained, and were not. */
