@@ -1,0 +1,59 @@
+package org.dropfolder.pipeline;
+
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.dropfolder.TestClock;
+import org.dropfolder.ideogram.ApiClient;
+import org.dropfolder.ideogram.ApiException;
+import org.dropfolder.ideogram.DatasetList;
+import org.dropfolder.ideogram.Gate;
+import org.dropfolder.ideogram.Json;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Ways for a request to fail. */
+final class Failures {
+    private Failures() { }
+
+    static ApiException answer(int status) {
+        return new ApiException(status, Optional.empty(), "");
+    }
+
+    static ApiException busyFor(Duration wait) {
+        return new ApiException(429, Optional.of(wait), "");
+    }
+
+    /** What the API's client throws where nobody listens. */
+    static Exception notSent() {
+        HttpClientBuilder builder = HttpClientBuilder.create();
+        try (ApiClient api = new ApiClient(() -> "key", new Gate(3, new TestClock()), Duration.ofSeconds(5))) {
+            api.configure(builder);
+            try (CloseableHttpClient client = builder.build()) {
+                client.execute(new HttpGet("http://127.0.0.1:" + closedPort() + "/datasets"), response -> null);
+            }
+        } catch (IOException e) {
+            return e;
+        }
+        throw new AssertionError("somebody answered");
+    }
+
+    static Exception unreadable() {
+        try {
+            Json.mapper().readValue("<html>", DatasetList.class);
+        } catch (IOException e) {
+            return e;
+        }
+        throw new AssertionError("it was read");
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

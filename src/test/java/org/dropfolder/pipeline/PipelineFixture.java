@@ -1,0 +1,204 @@
+package org.dropfolder.pipeline;
+
+import org.dropfolder.TestClock;
+import org.dropfolder.ideogram.DatasetDetail;
+import org.dropfolder.ideogram.DatasetFile;
+import org.dropfolder.ideogram.UploadResult;
+import org.dropfolder.ledger.Asset;
+import org.dropfolder.ledger.Claimed;
+import org.dropfolder.ledger.Dataset;
+import org.dropfolder.ledger.Lease;
+import org.dropfolder.ledger.Ledger;
+import org.dropfolder.ledger.Tally;
+import org.dropfolder.ledger.Training;
+import org.dropfolder.store.FolderStore;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The beans over a real ledger and real folders, without the routes, and short words for what is done to them. */
+final class PipelineFixture implements AutoCloseable {
+    static final Duration LEASE = Duration.ofMinutes(3);
+    static final long IMAGE_SIZE = 1024;
+    static final BatchLimits LIMITS = new BatchLimits(Duration.ofSeconds(5), 100, 1 << 20, "files");
+    static final ModelSettings MODELS = new ModelSettings("{dataset}", Duration.ofSeconds(30), Duration.ofHours(24));
+
+    final TestClock clock = new TestClock();
+    final Path inbox;
+    final Path data;
+    Ledger ledger;
+    FolderStore store;
+    Places places;
+    Mover mover;
+    Examiner examiner;
+    Intake intake;
+    Sifter sifter;
+    Uploader uploader;
+
+    private final Path file;
+    private String cut = "never";
+
+    /** What a machine that stops leaves behind. */
+    static final class Cut extends RuntimeException { }
+
+    PipelineFixture(Path folder) throws IOException {
+        this.inbox = Files.createDirectories(folder.resolve("inbox"));
+        this.data = Files.createDirectories(folder.resolve("data"));
+        this.file = folder.resolve("ledger.db");
+        start();
+    }
+
+    /** As a new process, which has nothing but what is on the disk. */
+    void restart() {
+        ledger.close();
+        cut = "never";
+        start();
+    }
+
+    /** The machine stops right before the next effect on the disk that begins so. */
+    void stopBefore(String effect) {
+        cut = effect;
+    }
+
+    void drop(String source, byte[] content) throws IOException {
+        Files.createDirectories(inbox.resolve(source).getParent());
+        Files.write(inbox.resolve(source), content);
+    }
+
+    /** Drops an image, and takes it as far as the intake does. */
+    Asset image(String source, String content) throws IOException {
+        drop(source, jpeg(content));
+        return accept(source);
+    }
+
+    Asset caption(String source, String text) throws IOException {
+        drop(source, text(text));
+        return accept(source);
+    }
+
+    Asset accept(String source) throws IOException {
+        return mover.place(intake.arrive(source));
+    }
+
+    Dataset dataset(String name) {
+        return ledger.datasets().named(name).orElseThrow();
+    }
+
+    /** The dataset is known at Ideogram. */
+    Dataset ready(String name) {
+        return ledger.datasets().ready(dataset(name), "id of " + name, false);
+    }
+
+    Claimed send(String name) {
+        if (!uploader.claim(dataset(name), listing(0))) {
+            throw new AssertionError("nothing could be claimed of " + name);
+        }
+        Claimed claimed = uploader.claimed(dataset(name));
+        if (!uploader.intend(claimed)) {
+            throw new AssertionError("the batch could not be sent");
+        }
+        return claimed;
+    }
+
+    /** All that waits is in the dataset now, and in done/. */
+    void upload(String name) throws IOException {
+        Claimed claimed = send(name);
+        for (Asset asset : uploader.settle(claimed, taken(claimed.images().size()))) {
+            mover.place(asset);
+        }
+    }
+
+    /** A dataset of this many uploaded images. */
+    Dataset filled(String name, int images) throws IOException {
+        for (int i = 0; i < images; i++) {
+            image(name + "/" + i + ".jpg", "picture " + i);
+        }
+        ready(name);
+        upload(name);
+        return dataset(name);
+    }
+
+    Training running(String name) {
+        Training training = ledger.trainings().waiting(ready(name), "model of " + name, 15);
+        ledger.trainings().intend(training, 15, new BigDecimal("40"), List.of(), 1_000);
+        return ledger.trainings().started(training, "model-" + name, Optional.of("QUEUED"),
+            clock.instant().plus(MODELS.pollDelay()));
+    }
+
+    Tally tally(String name) {
+        return ledger.assets().tally(dataset(name).id());
+    }
+
+    String trouble(String name) {
+        return dataset(name).trouble().orElse("");
+    }
+
+    /** All files below the data folder, in order. */
+    List<String> files() throws IOException {
+        try (Stream<Path> all = Files.walk(data)) {
+            return all.filter(Files::isRegularFile).map(f -> data.relativize(f).toString()).sorted().toList();
+        }
+    }
+
+    String read(String target) throws IOException {
+        return Files.readString(data.resolve(target));
+    }
+
+    /** What Ideogram lists of a dataset with so many images and these models. */
+    static DatasetDetail listing(int images, String... models) {
+        List<DatasetFile> files = IntStream.range(0, images)
+            .mapToObj(i -> new DatasetFile(Optional.of("there-" + i + ".jpg"), OptionalLong.empty())).toList();
+        return new DatasetDetail(remote("id", "name"), OptionalInt.of(images), files, List.of(models));
+    }
+
+    static org.dropfolder.ideogram.Dataset remote(String id, String name) {
+        return new org.dropfolder.ideogram.Dataset(id, name, Optional.empty(), Optional.empty());
+    }
+
+    static UploadResult taken(int images) {
+        return new UploadResult(images, images, 0, List.of(), List.of());
+    }
+
+    static byte[] jpeg(String content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(HexFormat.of().parseHex("ffd8ffe0"));
+        bytes.writeBytes(text(content));
+        return bytes.toByteArray();
+    }
+
+    static byte[] text(String content) {
+        return content.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        ledger.close();
+    }
+
+    private void start() {
+        ledger = Ledger.open("jdbc:sqlite:" + file, Lease.ofThisProcess(LEASE, clock), false);
+        store = new FolderStore(inbox, data, effect -> {
+            if (effect.startsWith(cut)) {
+                throw new Cut();
+            }
+        });
+        places = new Places(store, ledger);
+        mover = new Mover(ledger, store, places);
+        examiner = new Examiner(store, ledger.assets(), IMAGE_SIZE);
+        intake = new Intake(ledger, store, examiner, places);
+        sifter = new Sifter(ledger, store, examiner, mover, places);
+        uploader = new Uploader(ledger, store, places, LIMITS, clock);
+    }
+}

@@ -1,0 +1,138 @@
+package org.dropfolder.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.dropfolder.pipeline.PipelineFixture.jpeg;
+import static org.dropfolder.pipeline.PipelineFixture.listing;
+import static org.dropfolder.pipeline.PipelineFixture.text;
+
+import org.dropfolder.image.Reason;
+import org.dropfolder.ledger.Asset;
+import org.dropfolder.ledger.AssetState;
+import org.dropfolder.ledger.Tally;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.Map;
+
+class SifterTest {
+    @TempDir
+    Path folder;
+
+    private PipelineFixture on;
+
+    @BeforeEach
+    void begin() throws IOException {
+        on = new PipelineFixture(folder);
+    }
+
+    @AfterEach
+    void end() {
+        on.close();
+    }
+
+    @Test
+    void whatIsStillTheSameMayGo() throws IOException {
+        on.image("cats/tom.jpg", "tom");
+        assertThat(steady()).isTrue();
+        assertThat(on.tally("cats")).isEqualTo(new Tally(Map.of(AssetState.ACCEPTED, 1)));
+    }
+
+    @Test
+    void aChangedImageIsAcceptedAnewAndHoldsUpTheBatch() throws IOException {
+        Asset image = on.image("cats/tom.jpg", "tom");
+        on.clock.pass(Duration.ofMinutes(1));
+        write(image, jpeg("tom grew"));
+        assertThat(steady()).isFalse();
+        assertThat(on.dataset("cats").lastArrival()).isEqualTo(on.clock.instant());
+        assertThat(steady()).isTrue();
+        assertThat(on.send("cats").images()).singleElement().satisfies(now -> {
+            assertThat(now.size()).isEqualTo(12);
+            assertThat(now.sha256()).isNotEqualTo(image.sha256());
+        });
+    }
+
+    @Test
+    void anImageThatWasOnlyTouchedIsTheSameOne() throws IOException {
+        Asset image = on.image("cats/tom.jpg", "tom");
+        Files.setLastModifiedTime(on.data.resolve(image.target()), FileTime.fromMillis(0));
+        assertThat(steady()).isFalse();
+        assertThat(steady()).isTrue();
+    }
+
+    @Test
+    void anImageThatBecameACopyIsADuplicate() throws IOException {
+        Asset first = on.image("cats/tom.jpg", "tom");
+        Asset second = on.image("cats/tim.jpg", "another");
+        write(second, jpeg("tom"));
+        assertThat(steady()).isFalse();
+        assertThat(on.tally("cats")).isEqualTo(new Tally(Map.of(AssetState.ACCEPTED, 1, AssetState.DUPLICATE, 1)));
+        assertThat(on.send("cats").images()).extracting(Asset::id).containsExactly(first.id());
+    }
+
+    @Test
+    void aCopyOfAnUploadedOneGoesToItAtOnce() throws IOException {
+        on.image("cats/tom.jpg", "tom");
+        on.upload("cats");
+        Asset second = on.image("cats/tim.jpg", "another");
+        write(second, jpeg("tom"));
+        steady();
+        assertThat(on.files()).containsExactly("done/cats/1-tom.jpg", "done/cats/2-tim.jpg");
+    }
+
+    @Test
+    void anImageThatBrokeIsSetAsideAndItsDuplicateGoesInItsPlace() throws IOException {
+        Asset image = on.image("cats/tom.jpg", "tom");
+        Asset duplicate = on.image("cats/copy.jpg", "tom");
+        write(image, text("no image any more"));
+        assertThat(steady()).isFalse();
+        assertThat(on.read("rejected/cats/tom.jpg.reason.txt")).isEqualTo(Reason.notAnImage("tom.jpg").text() + "\n");
+        assertThat(on.send("cats").images()).extracting(Asset::id).containsExactly(duplicate.id());
+    }
+
+    @Test
+    void anImageThatWasTakenAwayIsGivenUpAndItsDuplicateGoesInItsPlace() throws IOException {
+        Asset image = on.image("cats/tom.jpg", "tom");
+        Asset duplicate = on.image("cats/copy.jpg", "tom");
+        Files.delete(on.data.resolve(image.target()));
+        assertThat(steady()).isTrue();
+        assertThat(on.read("rejected/cats/tom.jpg.reason.txt")).isEqualTo(Reason.takenAway("tom.jpg").text() + "\n");
+        assertThat(on.tally("cats")).isEqualTo(new Tally(Map.of(AssetState.REJECTED, 1, AssetState.ACCEPTED, 1)));
+        assertThat(on.send("cats").images()).extracting(Asset::id).containsExactly(duplicate.id());
+    }
+
+    @Test
+    void theEarliestHaveTheFirstRightToTheRoom() throws IOException {
+        Asset first = on.image("cats/1.jpg", "one");
+        on.image("cats/2.jpg", "two");
+        on.image("cats/copy of 2.jpg", "two");
+        assertThat(on.sifter.roomFor(on.dataset("cats"), listing(98))).isTrue();
+        assertThat(on.tally("cats").of(AssetState.ACCEPTED)).isEqualTo(2);
+        assertThat(on.sifter.roomFor(on.dataset("cats"), listing(99))).isTrue();
+        assertThat(on.send("cats").images()).extracting(Asset::id).containsExactly(first.id());
+        assertThat(on.files()).contains("rejected/cats/2.jpg", "rejected/cats/copy of 2.jpg");
+        assertThat(on.read("rejected/cats/2.jpg.reason.txt")).isEqualTo(Reason.datasetFull("2.jpg", "cats").text() + "\n");
+    }
+
+    @Test
+    void aFullDatasetHasNoRoom() throws IOException {
+        on.image("cats/1.jpg", "one");
+        assertThat(on.sifter.roomFor(on.dataset("cats"), listing(105))).isFalse();
+        assertThat(on.tally("cats")).isEqualTo(new Tally(Map.of(AssetState.REJECTED, 1)));
+    }
+
+    private boolean steady() throws IOException {
+        return on.sifter.steady(on.dataset("cats"));
+    }
+
+    private void write(Asset image, byte[] content) throws IOException {
+        Files.write(on.data.resolve(image.target()), content);
+        Files.setLastModifiedTime(on.data.resolve(image.target()), FileTime.from(image.modified().plusSeconds(1)));
+    }
+}

@@ -1,0 +1,129 @@
+package org.dropfolder.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.dropfolder.TestClock;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+class StillnessTest {
+    private static final Duration SETTLE = Duration.ofSeconds(1);
+    private static final Duration INSTANT = Duration.ofMillis(1);
+
+    private final TestClock clock = new TestClock();
+    private final Stillness stillness = new Stillness(SETTLE, clock);
+
+    @Test
+    void aFileIsStillOnceItStoodForTheWholeTime() {
+        assertThat(look(1, 1)).isFalse();
+        clock.pass(SETTLE.minus(INSTANT));
+        assertThat(look(1, 1)).isFalse();
+        clock.pass(INSTANT);
+        assertThat(look(1, 1)).isTrue();
+    }
+
+    @Test
+    void aGrowingFileIsNeverStill() {
+        for (int size = 0; size < 100; size++) {
+            assertThat(look(size, 1)).isFalse();
+            clock.pass(SETTLE);
+        }
+    }
+
+    @Test
+    void aNewTimeBeginsTheWaitAnewEvenAtTheSameSize() {
+        look(1, 1);
+        clock.pass(SETTLE);
+        assertThat(look(1, 2)).isFalse();
+        clock.pass(SETTLE.minus(INSTANT));
+        assertThat(look(1, 2)).isFalse();
+        clock.pass(INSTANT);
+        assertThat(look(1, 2)).isTrue();
+    }
+
+    @Test
+    void aFilesOwnTimeSaysNothing() {
+        long longAgo = 0;
+        assertThat(look(1, longAgo)).isFalse();
+        clock.pass(SETTLE);
+        assertThat(look(1, longAgo)).isTrue();
+    }
+
+    @Test
+    void whatIsNotTakenIsOfferedAgainAfterAPauseThatDoubles() {
+        look(1, 1);
+        for (long seconds : List.of(1, 2, 4, 8, 16, 32, 60, 60, 60)) {
+            clock.pass(Duration.ofSeconds(seconds).minus(INSTANT));
+            assertThat(look(1, 1)).as("before %d s", seconds).isFalse();
+            clock.pass(INSTANT);
+            assertThat(look(1, 1)).as("after %d s", seconds).isTrue();
+        }
+        assertThat(look(2, 1)).isFalse();
+        clock.pass(SETTLE);
+        assertThat(look(2, 1)).as("a changed one begins anew").isTrue();
+    }
+
+    @Test
+    void knowsWhetherSomethingMaySoonBeStill() {
+        assertThat(stillness.settling()).isFalse();
+        look(1, 1);
+        assertThat(stillness.settling()).isTrue();
+        clock.pass(SETTLE);
+        look(1, 1);
+        assertThat(stillness.settling()).as("it was offered").isFalse();
+        look(2, 1);
+        clock.pass(SETTLE.multipliedBy(2));
+        assertThat(stillness.settling()).as("it was not seen any more").isFalse();
+    }
+
+    @Test
+    void watchesABoundedNumberOfFiles() {
+        scan(names(0, Stillness.WATCHED + 1));
+        clock.pass(SETTLE);
+        assertThat(scan(names(0, Stillness.WATCHED + 1))).hasSize(Stillness.WATCHED);
+    }
+
+    @Test
+    void getsThroughALargerHeapThanItWatchesAsFilesAreTaken() {
+        Set<String> heap = names(0, 50_000);
+        int looks = 0;
+        while (!heap.isEmpty() && looks < 10) {
+            heap.removeAll(scan(heap));
+            clock.pass(SETTLE);
+            looks++;
+        }
+        assertThat(heap).isEmpty();
+    }
+
+    @Test
+    void forgetsWhatWentAwayBeforeItStoodStill() {
+        scan(names(0, Stillness.WATCHED));
+        Set<String> others = names(Stillness.WATCHED, 100);
+        clock.pass(Stillness.FORGOTTEN);
+        assertThat(scan(others)).isEmpty();
+        clock.pass(SETTLE);
+        assertThat(scan(others)).as("not watched yet").isEmpty();
+        clock.pass(SETTLE);
+        assertThat(scan(others)).as("in the place of what was forgotten").isEqualTo(others);
+    }
+
+    private boolean look(long size, long modified) {
+        return stillness.still("cats/tom.jpg", size, modified);
+    }
+
+    /** One look at each, and which of them are still. */
+    private Set<String> scan(Set<String> names) {
+        return names.stream().filter(name -> stillness.still(name, 1, 1)).collect(Collectors.toSet());
+    }
+
+    private static Set<String> names(int from, int count) {
+        return IntStream.range(from, from + count).mapToObj(i -> "cats/" + i + ".jpg")
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+}
