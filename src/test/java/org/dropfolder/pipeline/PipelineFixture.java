@@ -33,6 +33,9 @@ final class PipelineFixture implements AutoCloseable {
     static final Duration LEASE = Duration.ofMinutes(3);
     static final long IMAGE_SIZE = 1024;
     static final BatchLimits LIMITS = new BatchLimits(Duration.ofSeconds(5), 100, 1 << 20, "files");
+    static final int IMAGES = 3;
+    static final Duration QUIET = Duration.ofSeconds(60);
+    static final BigDecimal PRICE = new BigDecimal("40");
     static final ModelSettings MODELS = new ModelSettings("{dataset}", Duration.ofSeconds(30), Duration.ofHours(24));
 
     final TestClock clock = new TestClock();
@@ -130,9 +133,21 @@ final class PipelineFixture implements AutoCloseable {
         return dataset(name);
     }
 
+    /** A trainer that takes {@link #IMAGES} images and {@link #QUIET}. */
+    Trainer trainer(boolean approval, int daily, ModelSettings models) {
+        return new Trainer(ledger, store, new Spending(IMAGES, QUIET, approval, daily, PRICE), models, clock);
+    }
+
+    /** A dataset of which nothing stands against its training. */
+    Dataset quiet(String name) throws IOException {
+        filled(name, IMAGES);
+        clock.pass(QUIET);
+        return dataset(name);
+    }
+
     Training running(String name) {
         Training training = ledger.trainings().waiting(ready(name), "model of " + name, 15);
-        ledger.trainings().intend(training, 15, new BigDecimal("40"), List.of(), 1_000);
+        ledger.trainings().intend(training, 15, PRICE, List.of(), 1_000);
         return ledger.trainings().started(training, "model-" + name, Optional.of("QUEUED"),
             clock.instant().plus(MODELS.pollDelay()));
     }

@@ -1,16 +1,13 @@
 package org.dropfolder.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.dropfolder.pipeline.PipelineFixture.LEASE;
+import static org.dropfolder.pipeline.PipelineFixture.IMAGES;
 import static org.dropfolder.pipeline.PipelineFixture.MODELS;
+import static org.dropfolder.pipeline.PipelineFixture.QUIET;
 import static org.dropfolder.pipeline.PipelineFixture.jpeg;
 import static org.dropfolder.pipeline.PipelineFixture.listing;
 
-import org.dropfolder.ideogram.CustomModel;
-import org.dropfolder.ideogram.ModelList;
 import org.dropfolder.ideogram.ModelName;
-import org.dropfolder.ideogram.TrainModel;
 import org.dropfolder.ideogram.TrainingStarted;
 import org.dropfolder.ledger.Claimed;
 import org.dropfolder.ledger.Dataset;
@@ -22,16 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
+/** When a training is due. */
 class TrainerTest {
-    private static final int IMAGES = 3;
-    private static final Duration QUIET = Duration.ofSeconds(60);
-
     @TempDir
     Path folder;
 
@@ -41,7 +34,7 @@ class TrainerTest {
     @BeforeEach
     void begin() throws IOException {
         on = new PipelineFixture(folder);
-        trainer = trainer(false, 5, MODELS);
+        trainer = on.trainer(false, 5, MODELS);
     }
 
     @AfterEach
@@ -52,7 +45,7 @@ class TrainerTest {
     @Test
     void isDueOnceThereAreEnoughAndAllIsQuiet() throws IOException {
         assertThat(due()).as("nothing was dropped").isFalse();
-        quietDataset();
+        on.quiet("cats");
         assertThat(due()).isTrue();
         Training training = trainer.training(trainer.dataset("cats"));
         assertThat(training.state()).isEqualTo(TrainingState.WAITING);
@@ -82,7 +75,7 @@ class TrainerTest {
 
     @Test
     void isNotDueWhileAPauseIsOn() throws IOException {
-        quietDataset();
+        on.quiet("cats");
         on.ledger.datasets().troubled(on.dataset("cats").id(), "429", on.clock.instant().plusSeconds(1));
         isHeldBack();
         on.clock.pass(Duration.ofSeconds(1));
@@ -152,7 +145,7 @@ class TrainerTest {
 
     @Test
     void isNotDueASecondTime() throws IOException {
-        quietDataset();
+        on.quiet("cats");
         Training training = begun();
         assertThat(trainer.intend(training, listing(IMAGES))).isTrue();
         assertThat(due()).isFalse();
@@ -164,8 +157,8 @@ class TrainerTest {
 
     @Test
     void waitsForApproval() throws IOException {
-        trainer = trainer(true, 5, MODELS);
-        Dataset cats = quietDataset();
+        trainer = on.trainer(true, 5, MODELS);
+        Dataset cats = on.quiet("cats");
         assertThat(due()).isFalse();
         assertThat(trainer.training(cats).trouble().orElse("")).contains("approval", "40 US dollars", "train \"cats\"");
         assertThat(on.ledger.trainings().approve(cats.id())).isTrue();
@@ -187,9 +180,9 @@ class TrainerTest {
 
     @Test
     void waitsForTomorrowOnceTheDailyLimitIsReached() throws IOException {
-        trainer = trainer(false, 1, MODELS);
+        trainer = on.trainer(false, 1, MODELS);
         on.filled("dogs", IMAGES);
-        Dataset cats = quietDataset();
+        Dataset cats = on.quiet("cats");
         Training first = begun();
         assertThat(trainer.due("dogs")).isTrue();
         Training second = trainer.training(on.dataset("dogs"));
@@ -200,90 +193,6 @@ class TrainerTest {
         on.clock.pass(Duration.ofHours(24));
         assertThat(trainer.due("dogs")).isTrue();
         assertThat(on.dataset("cats")).isEqualTo(cats);
-    }
-
-    @Test
-    void sendsOneRequestAfterItsIntent() throws IOException {
-        Dataset cats = quietDataset();
-        Training training = begun();
-        on.ledger.datasets().troubled(cats.id(), "429", on.clock.instant());
-        assertThatExceptionOfType(LostClaimException.class).as("not before").isThrownBy(() -> trainer.request(training));
-        assertThat(trainer.intend(training, listing(IMAGES + 1, "known"))).isTrue();
-        assertThat(trainer.intend(training, listing(IMAGES))).isFalse();
-        assertThat(trainer.current(training).images()).as("what Ideogram lists").isEqualTo(IMAGES + 1);
-        assertThat(trainer.current(training).modelsKnownThen()).containsExactly("known");
-        assertThat(trainer.request(training)).isEqualTo(new TrainModel(cats.knownId(), training.modelName()));
-
-        Training started = trainer.started(training,
-            new TrainingStarted("model-1", Optional.empty(), Optional.of("QUEUED"), Optional.empty()));
-        assertThat(started.state()).isEqualTo(TrainingState.RUNNING);
-        assertThat(started.status()).contains("QUEUED");
-        assertThat(started.nextLook()).contains(on.clock.instant().plus(MODELS.pollDelay()));
-        assertThat(on.trouble("cats")).isEmpty();
-    }
-
-    @Test
-    void sendsNothingOnceItsClaimIsLost() throws IOException {
-        quietDataset();
-        Training training = begun();
-        trainer.intend(training, listing(IMAGES));
-        on.clock.pass(LEASE.plusMillis(1));
-        on.ledger.trainings().doubtExpired();
-        assertThatExceptionOfType(LostClaimException.class).isThrownBy(() -> trainer.request(training))
-            .withMessageContaining(training.modelName());
-    }
-
-    @Test
-    void paysForNothingWhileSomethingCameMeanwhile() throws IOException {
-        quietDataset();
-        Training training = begun();
-        on.drop("cats/late.jpg", jpeg("late"));
-        assertThat(trainer.intend(training, listing(IMAGES))).as("in the inbox").isFalse();
-        on.accept("cats/late.jpg");
-        assertThat(trainer.intend(training, listing(IMAGES))).as("in pending/").isFalse();
-        assertThat(trainer.current(training).state()).isEqualTo(TrainingState.WAITING);
-    }
-
-    @Test
-    void paysForNothingUntilIdeogramListsTheImages() throws IOException {
-        quietDataset();
-        Training training = begun();
-        assertThat(trainer.intend(training, listing(IMAGES - 1))).isFalse();
-        assertThat(trainer.current(training).trouble().orElse("")).contains("lists 2 images");
-        assertThat(trainer.intend(training, listing(IMAGES))).isTrue();
-    }
-
-    @Test
-    void followsAModelThatSomebodyElseTrained() throws IOException {
-        quietDataset();
-        Training training = begun();
-        assertThat(trainer.adopts(training, listing(IMAGES))).isFalse();
-        assertThat(trainer.adopts(training, listing(IMAGES, "theirs"))).isTrue();
-        assertThat(trainer.current(training).state()).isEqualTo(TrainingState.RUNNING);
-        assertThat(trainer.current(training).knownModelId()).isEqualTo("theirs");
-        assertThat(trainer.adopts(training, listing(IMAGES, "theirs"))).as("known now").isFalse();
-        assertThat(trainer.intend(training, listing(IMAGES, "theirs"))).isFalse();
-        assertThat(due()).isFalse();
-    }
-
-    @Test
-    void followsAModelThatOnlyTheListOfModelsShows() throws IOException {
-        Dataset cats = quietDataset();
-        Training training = begun();
-        assertThat(trainer.adoptsAny(training, new ModelList(List.of(model("other", "id of dogs"))))).isFalse();
-        ModelList both = new ModelList(List.of(model("theirs", cats.knownId()), model("other", "id of dogs")));
-        assertThat(trainer.adoptsAny(training, both)).isTrue();
-        assertThat(trainer.current(training).knownModelId()).isEqualTo("theirs");
-    }
-
-    @Test
-    void fillsTheModelsNameIn() throws IOException {
-        trainer = trainer(false, 5, new ModelSettings("v{run} of {dataset}", MODELS.pollDelay(), MODELS.pollTimeout()));
-        on.filled("the {run}", IMAGES);
-        quietDataset();
-        assertThat(begun().modelName()).isEqualTo("v1 of cats");
-        trainer.due("the {run}");
-        assertThat(trainer.training(on.dataset("the {run}")).modelName()).isEqualTo(ModelName.of("v1 of the {run}"));
     }
 
     @Test
@@ -302,12 +211,6 @@ class TrainerTest {
         }
     }
 
-    private Dataset quietDataset() throws IOException {
-        on.filled("cats", IMAGES);
-        on.clock.pass(QUIET);
-        return on.dataset("cats");
-    }
-
     private Training begun() throws IOException {
         assertThat(due()).isTrue();
         return trainer.training(on.dataset("cats"));
@@ -320,15 +223,5 @@ class TrainerTest {
     private void isHeldBack() throws IOException {
         assertThat(due()).isFalse();
         assertThat(on.ledger.trainings().newestOf(on.dataset("cats").id())).as("nothing is even wanted").isEmpty();
-    }
-
-    private Trainer trainer(boolean approval, int daily, ModelSettings models) {
-        Spending spending = new Spending(IMAGES, QUIET, approval, daily, new BigDecimal("40"));
-        return new Trainer(on.ledger, on.store, spending, models, on.clock);
-    }
-
-    private static CustomModel model(String id, String dataset) {
-        return new CustomModel(id, "", "TRAINING", false, true, Optional.empty(), Optional.of(dataset),
-            Optional.empty(), Optional.empty(), List.of());
     }
 }

@@ -1,0 +1,145 @@
+package org.dropfolder.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.dropfolder.pipeline.PipelineFixture.IMAGES;
+import static org.dropfolder.pipeline.PipelineFixture.LEASE;
+import static org.dropfolder.pipeline.PipelineFixture.MODELS;
+import static org.dropfolder.pipeline.PipelineFixture.jpeg;
+import static org.dropfolder.pipeline.PipelineFixture.listing;
+
+import org.dropfolder.ideogram.CustomModel;
+import org.dropfolder.ideogram.ModelList;
+import org.dropfolder.ideogram.ModelName;
+import org.dropfolder.ideogram.TrainModel;
+import org.dropfolder.ideogram.TrainingStarted;
+import org.dropfolder.ledger.Dataset;
+import org.dropfolder.ledger.Training;
+import org.dropfolder.ledger.TrainingState;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What happens once a training is due. */
+class TrainerSpendingTest {
+    @TempDir
+    Path folder;
+
+    private PipelineFixture on;
+    private Trainer trainer;
+
+    @BeforeEach
+    void begin() throws IOException {
+        on = new PipelineFixture(folder);
+        trainer = on.trainer(false, 5, MODELS);
+    }
+
+    @AfterEach
+    void end() {
+        on.close();
+    }
+
+    @Test
+    void sendsOneRequestAfterItsIntent() throws IOException {
+        Dataset cats = on.quiet("cats");
+        Training training = begun();
+        on.ledger.datasets().troubled(cats.id(), "429", on.clock.instant());
+        assertThatExceptionOfType(LostClaimException.class).as("not before").isThrownBy(() -> trainer.request(training));
+        assertThat(trainer.intend(training, listing(IMAGES + 1, "known"))).isTrue();
+        assertThat(trainer.intend(training, listing(IMAGES))).isFalse();
+        assertThat(trainer.current(training).images()).as("what Ideogram lists").isEqualTo(IMAGES + 1);
+        assertThat(trainer.current(training).modelsKnownThen()).containsExactly("known");
+        assertThat(trainer.request(training)).isEqualTo(new TrainModel(cats.knownId(), training.modelName()));
+
+        Training started = trainer.started(training,
+            new TrainingStarted("model-1", Optional.empty(), Optional.of("QUEUED"), Optional.empty()));
+        assertThat(started.state()).isEqualTo(TrainingState.RUNNING);
+        assertThat(started.status()).contains("QUEUED");
+        assertThat(started.nextLook()).contains(on.clock.instant().plus(MODELS.pollDelay()));
+        assertThat(on.trouble("cats")).isEmpty();
+    }
+
+    @Test
+    void sendsNothingOnceItsClaimIsLost() throws IOException {
+        on.quiet("cats");
+        Training training = begun();
+        trainer.intend(training, listing(IMAGES));
+        on.clock.pass(LEASE.plusMillis(1));
+        on.ledger.trainings().doubtExpired();
+        assertThatExceptionOfType(LostClaimException.class).isThrownBy(() -> trainer.request(training))
+            .withMessageContaining(training.modelName());
+    }
+
+    @Test
+    void paysForNothingWhileSomethingCameMeanwhile() throws IOException {
+        on.quiet("cats");
+        Training training = begun();
+        on.drop("cats/late.jpg", jpeg("late"));
+        assertThat(trainer.intend(training, listing(IMAGES))).as("in the inbox").isFalse();
+        on.accept("cats/late.jpg");
+        assertThat(trainer.intend(training, listing(IMAGES))).as("in pending/").isFalse();
+        assertThat(trainer.current(training).state()).isEqualTo(TrainingState.WAITING);
+    }
+
+    @Test
+    void paysForNothingUntilIdeogramListsTheImages() throws IOException {
+        on.quiet("cats");
+        Training training = begun();
+        assertThat(trainer.intend(training, listing(IMAGES - 1))).isFalse();
+        assertThat(trainer.current(training).trouble().orElse("")).contains("lists 2 images");
+        assertThat(trainer.intend(training, listing(IMAGES))).isTrue();
+    }
+
+    @Test
+    void followsAModelThatSomebodyElseTrained() throws IOException {
+        on.quiet("cats");
+        Training training = begun();
+        assertThat(trainer.adopts(training, listing(IMAGES))).isFalse();
+        assertThat(trainer.adopts(training, listing(IMAGES, "theirs"))).isTrue();
+        assertThat(trainer.current(training).state()).isEqualTo(TrainingState.RUNNING);
+        assertThat(trainer.current(training).knownModelId()).isEqualTo("theirs");
+        assertThat(trainer.adopts(training, listing(IMAGES, "theirs"))).as("known now").isFalse();
+        assertThat(trainer.intend(training, listing(IMAGES, "theirs"))).isFalse();
+        assertThat(due()).isFalse();
+    }
+
+    @Test
+    void followsAModelThatOnlyTheListOfModelsShows() throws IOException {
+        Dataset cats = on.quiet("cats");
+        Training training = begun();
+        assertThat(trainer.adoptsAny(training, new ModelList(List.of(model("other", "id of dogs"))))).isFalse();
+        ModelList both = new ModelList(List.of(model("theirs", cats.knownId()), model("other", "id of dogs")));
+        assertThat(trainer.adoptsAny(training, both)).isTrue();
+        assertThat(trainer.current(training).knownModelId()).isEqualTo("theirs");
+    }
+
+    @Test
+    void fillsTheModelsNameIn() throws IOException {
+        trainer = on.trainer(false, 5, new ModelSettings("v{run} of {dataset}", MODELS.pollDelay(), MODELS.pollTimeout()));
+        on.filled("the {run}", IMAGES);
+        on.quiet("cats");
+        assertThat(begun().modelName()).isEqualTo("v1 of cats");
+        trainer.due("the {run}");
+        assertThat(trainer.training(on.dataset("the {run}")).modelName()).isEqualTo(ModelName.of("v1 of the {run}"));
+    }
+
+    private Training begun() throws IOException {
+        assertThat(due()).isTrue();
+        return trainer.training(on.dataset("cats"));
+    }
+
+    private boolean due() throws IOException {
+        return trainer.due("cats");
+    }
+
+    private static CustomModel model(String id, String dataset) {
+        return new CustomModel(id, "", "TRAINING", false, true, Optional.empty(), Optional.of(dataset),
+            Optional.empty(), Optional.empty(), List.of());
+    }
+}
