@@ -1,6 +1,8 @@
 package org.dropfolder.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import org.dropfolder.ledger.Lease;
 import org.dropfolder.ledger.Ledger;
 import org.dropfolder.ledger.Training;
 import org.dropfolder.server.Settings;
+import org.dropfolder.server.SettingsException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +45,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = simulate ? options.simulated() : options.load();
+        checkLedger(settings.folders().ledgerUrl());
         Lease lease = Lease.ofThisProcess(Duration.ofMinutes(1), Clock.systemUTC());
         try (Ledger ledger = Ledger.open(settings.folders().ledgerUrl(), lease, settings.simulated())) {
             Optional<Dataset> found = ledger.datasets().named(dataset);
@@ -55,10 +59,19 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
+    /** Opening one that is not there would begin it, in whatever folder this is. */
+    private static void checkLedger(String url) {
+        String file = url.replaceFirst("^jdbc:sqlite:(file:)?", "").replaceFirst("\\?.*", "");
+        if (!Files.exists(Path.of(file))) {
+            throw new SettingsException("there is no ledger " + file + " yet: start the server first; for a simulated run's "
+                    + "training add --simulate");
+        }
+    }
+
     private static String whyNot(Ledger ledger, Dataset dataset, int needed) {
         Optional<Training> training = ledger.trainings().newestOf(dataset.id());
         if (training.isEmpty()) {
-            return "no training of %s waits for approval: %d of %d images are in the dataset, or it is not quiet yet"
+            return "no training of %s waits for approval: %d images are in the dataset, and a training takes %d"
                     .formatted(dataset.name(), ledger.assets().tally(dataset.id()).of(AssetState.UPLOADED), needed);
         }
         return training.get().approvedAt().isPresent() ? "the training of " + dataset.name() + " is approved already"

@@ -95,8 +95,7 @@ public record Failure(
         int status = answer.status();
         String told = answer.getMessage() + ". ";
         return switch (status) {
-            case 401 -> "Ideogram refused the key (401). Put a valid key into IDEOGRAM_API_KEY, or into the file "
-                    + "that ideogram.api-key-file names.";
+            case 401 -> "Ideogram refused the key (401). Put a valid key into IDEOGRAM_API_KEY, and start again.";
             case 402 -> told + "Look at the balance and the plan of the account.";
             case 403 -> told + "Look what the plan and the key allow.";
             case 404 -> told + "Look whether the dataset or the model still exists, and at ideogram.url.";

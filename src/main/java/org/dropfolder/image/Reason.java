@@ -87,10 +87,10 @@ public record Reason(String code, String text) implements Serializable {
                 + " sent to Ideogram, so the image goes without it. Next time drop both together.");
     }
 
-    /** No image of the caption's stem came. */
-    public static Reason captionWithoutImage(String name) {
+    /** No image of the caption's stem came, in the time that is given in words. */
+    public static Reason captionWithoutImage(String name, String waited) {
         return new Reason("CAPTION_WITHOUT_IMAGE", shown(name) + " is a caption, and no image of the same name came"
-                + " within ten minutes. Drop it again together with its image (photo.jpg and photo.txt).");
+                + " within " + waited + ". Drop it again together with its image (photo.jpg and photo.txt).");
     }
 
     /**

@@ -136,6 +136,13 @@ public final class Assets {
             .bind("dataset", datasetId).mapTo(Asset.class).list());
     }
 
+    /** The captions that wait for an image, in the order of their arrival. */
+    public List<Asset> waitingCaptions(long datasetId) {
+        return ledger.read(h -> h.createQuery("SELECT * FROM asset WHERE dataset_id = :dataset AND kind = 'CAPTION' "
+                + "AND state IN ('ARRIVING', 'ACCEPTED', 'BATCHED') ORDER BY id")
+            .bind("dataset", datasetId).mapTo(Asset.class).list());
+    }
+
     /** The images of this stem, whatever became of them. */
     public List<Asset> imagesOfStem(Dataset dataset, String stem) {
         return ledger.read(h -> h.createQuery("SELECT * FROM asset WHERE dataset_id = :dataset AND stem = :stem "
@@ -159,13 +166,6 @@ public final class Assets {
     /** The same for every dataset that has images, by the dataset's id. */
     public Map<Long, Tally> tallies() {
         return ledger.read(h -> tallies(h, ""));
-    }
-
-    /** Whether anything of the dataset, captions too, is neither in it nor set aside. */
-    public boolean anyUnsettled(long datasetId) {
-        return ledger.read(h -> h.createQuery("SELECT count(*) FROM asset WHERE dataset_id = :dataset "
-                + "AND state IN ('ARRIVING', 'ACCEPTED', 'BATCHED')")
-            .bind("dataset", datasetId).mapTo(int.class).one()) > 0;
     }
 
     /**

@@ -108,6 +108,11 @@ public final class Datasets {
         });
     }
 
+    /** No dataset pauses any more. */
+    public void endPauses() {
+        ledger.change(h -> h.execute("UPDATE dataset SET failures = 0, retry_at = NULL WHERE retry_at IS NOT NULL"));
+    }
+
     /** A step of this dataset went well again. */
     public void untroubled(long id) {
         ledger.change(h -> h.createUpdate("UPDATE dataset SET failures = 0, trouble = NULL, retry_at = NULL "

@@ -57,7 +57,7 @@ public final class Registrar {
         if (found.size() == 1) {
             boolean adopted = now.state() == DatasetState.NEW;
             ledger.datasets().ready(now, found.get(0).datasetId(), adopted);
-            LOG.info("{}: dataset {} is at Ideogram{}", now.name(), found.get(0).datasetId(),
+            LOG.info("{}: dataset '{}' ({}) is at Ideogram{}", now.name(), now.remoteName(), found.get(0).datasetId(),
                 adopted ? " already; it is trained only after approval" : "");
             return Finding.PRESENT;
         }
@@ -89,7 +89,7 @@ public final class Registrar {
 
     /** The request was answered. */
     public Dataset created(Dataset dataset, org.dropfolder.ideogram.Dataset answer) {
-        LOG.info("{}: dataset {} created", dataset.name(), answer.datasetId());
+        LOG.info("{}: dataset '{}' ({}) created", dataset.name(), dataset.remoteName(), answer.datasetId());
         return ledger.datasets().ready(dataset, answer.datasetId(), false);
     }
 

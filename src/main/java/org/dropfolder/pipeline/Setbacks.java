@@ -51,7 +51,7 @@ public final class Setbacks {
         Failure failure = Failure.of(exception);
         String what = sentence(failure, exception);
         if (dataset != null) {
-            pause(dataset, failure, what);
+            what += " Next try in " + Words.duration(pause(dataset, failure, what)) + ".";
         } else if (training != null) {
             giveUpWhatIsGone(training, failure);
         }
@@ -77,7 +77,8 @@ public final class Setbacks {
         } else {
             settle(dataset, happened);
         }
-        postpone(dataset, null, exception);
+        pause(dataset, failure, what);
+        tell(dataset, what, exception);
     }
 
     /** A model that Ideogram does not know is gone, but not before it had time to be listed. */
@@ -113,13 +114,14 @@ public final class Setbacks {
     }
 
     /** Each failure in a row doubles the pause, from half a minute to an hour; Ideogram's own wish counts if longer. */
-    private void pause(Dataset dataset, Failure failure, String what) {
+    private Duration pause(Dataset dataset, Failure failure, String what) {
         int failures = ledger.datasets().get(dataset.id()).failures();
         Duration pause = SHORTEST.multipliedBy(1L << Math.min(failures, DOUBLINGS));
         Duration bounded = pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
         Duration wished = failure.retryAfter().orElse(Duration.ZERO);
-        Instant retryAt = clock.instant().plus(bounded.compareTo(wished) > 0 ? bounded : wished);
-        ledger.datasets().troubled(dataset.id(), what, retryAt);
+        Duration longer = bounded.compareTo(wished) > 0 ? bounded : wished;
+        ledger.datasets().troubled(dataset.id(), what, clock.instant().plus(longer));
+        return longer;
     }
 
     /** What is wrong on this machine is no failure of the API, and is mended elsewhere. */

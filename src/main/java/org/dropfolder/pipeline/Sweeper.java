@@ -31,6 +31,7 @@ public final class Sweeper {
     private final Pace pace;
     private final Clock clock;
     private final Instant begun;
+    private final AtomicBoolean pausesEnded = new AtomicBoolean();
     private final AtomicBoolean allLooksWoken = new AtomicBoolean();
     private final Map<String, Instant> woken = new ConcurrentHashMap<>();
 
@@ -54,6 +55,13 @@ public final class Sweeper {
         this.begun = clock.instant();
     }
 
+    /** A start is somebody's word that what was wrong is mended: no dataset pauses for an earlier failure. */
+    public void endPauses() {
+        if (!pausesEnded.getAndSet(true)) {
+            ledger.datasets().endPauses();
+        }
+    }
+
     /** Takes claims from those who fell silent: what was sent is in doubt, what was not waits again. */
     public void expireClaims() {
         int expired = ledger.batches().expire() + ledger.trainings().doubtExpired()
@@ -66,7 +74,7 @@ public final class Sweeper {
     /** Sets aside captions whose image did not come. They are moved like everything that was cut off. */
     public void setLonelyCaptionsAside() {
         for (Asset caption : ledger.assets().lonelyCaptions(clock.instant().minus(pace.captionWait()))) {
-            String reason = Reason.captionWithoutImage(caption.name()).text();
+            String reason = Reason.captionWithoutImage(caption.name(), Words.duration(pace.captionWait())).text();
             ledger.assets().setAside(caption, reason, places.of(caption.datasetId())).forEach(this::finish);
         }
     }

@@ -6,6 +6,8 @@ import org.dropfolder.ideogram.ModelList;
 import org.dropfolder.ideogram.ModelName;
 import org.dropfolder.ideogram.TrainModel;
 import org.dropfolder.ideogram.TrainingStarted;
+import org.dropfolder.image.FileNames;
+import org.dropfolder.ledger.Asset;
 import org.dropfolder.ledger.AssetState;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.DatasetState;
@@ -54,14 +56,19 @@ public final class Trainer {
             .map(millis -> Math.max(0, millis)).orElse(0L);
     }
 
-    /** Says in the log how far the dataset is from its training. */
-    public void tell(String name) {
+    /** Tells how far the dataset is from its training; from enough images on, that training waits. */
+    public void tellProgress(String name) {
         Dataset dataset = dataset(name);
         int images = ledger.assets().tally(dataset.id()).of(AssetState.UPLOADED);
-        if (ledger.trainings().newestOf(dataset.id()).isEmpty()) {
-            LOG.info("{}: {} images are in the dataset; {}", name, images, images < spending.images()
-                ? spending.images() - images + " more are needed to train it"
-                : "it is trained once nothing more came for " + Words.duration(spending.quiet()));
+        Optional<Training> training = ledger.trainings().newestOf(dataset.id());
+        if (training.isPresent() && training.get().state() != TrainingState.WAITING) {
+            LOG.info("{}: {} in the dataset, and its model learns from {} of them; for another model, use another folder",
+                name, Words.images(images), training.get().images());
+        } else if (images < spending.images()) {
+            LOG.info("{}: {} in the dataset; {} more are needed to train it", name, Words.images(images),
+                spending.images() - images);
+        } else {
+            waitsFor(waiting(dataset), "Waiting until nothing more came for " + Words.duration(spending.quiet()) + ".");
         }
     }
 
@@ -73,11 +80,16 @@ public final class Trainer {
      */
     public boolean due(String name) throws IOException {
         Optional<Dataset> dataset = ledger.datasets().named(name).filter(this::ready);
-        if (dataset.isEmpty() || !quiet(dataset.get())) {
+        if (dataset.isEmpty()) {
             return false;
         }
         Training training = waiting(dataset.get());
-        return training.state() == TrainingState.WAITING && mayStart(dataset.get(), training);
+        if (training.state() != TrainingState.WAITING) {
+            return false;
+        }
+        Optional<String> unrest = unrest(dataset.get());
+        unrest.ifPresent(what -> waitsFor(training, what));
+        return unrest.isEmpty() && mayStart(dataset.get(), training);
     }
 
     /**
@@ -132,7 +144,7 @@ public final class Trainer {
     public boolean intend(Training training, DatasetDetail listing) throws IOException {
         Dataset dataset = dataset(training);
         // reading the dataset may have taken minutes, and something may have come meanwhile
-        if (!quiet(dataset)) {
+        if (unrest(dataset).isPresent()) {
             return false;
         }
         if (listing.imageCount() < spending.images()) {
@@ -181,11 +193,25 @@ public final class Trainer {
             && dataset.retryAt().map(at -> !at.isAfter(clock.instant())).orElse(true);
     }
 
-    private boolean quiet(Dataset dataset) throws IOException {
-        return !ledger.assets().anyUnsettled(dataset.id())
-            && !ledger.batches().anyOpen(dataset.id())
-            && !dataset.lastArrival().plus(spending.quiet()).isAfter(clock.instant())
-            && !store.inboxHolds(dataset.name(), clock.instant().minus(HELD_BACK));
+    /** What keeps the dataset from being quiet, in words. */
+    private Optional<String> unrest(Dataset dataset) throws IOException {
+        Instant now = clock.instant();
+        if (ledger.batches().anyOpen(dataset.id())) {
+            return Optional.of("Waiting for a batch of its images that is under way, or in doubt.");
+        }
+        if (ledger.assets().tally(dataset.id()).pending() > 0) {
+            return Optional.of("Waiting for images that are not in the dataset yet.");
+        }
+        Optional<Asset> caption = ledger.assets().waitingCaptions(dataset.id()).stream().findFirst();
+        if (caption.isPresent()) {
+            return Optional.of("Waiting for the image of the caption " + FileNames.printable(caption.get().name())
+                + ", which is set aside if none comes.");
+        }
+        if (dataset.lastArrival().plus(spending.quiet()).isAfter(now)) {
+            return Optional.of("Waiting until nothing more came for " + Words.duration(spending.quiet()) + ".");
+        }
+        return store.inboxHolds(dataset.name(), now.minus(HELD_BACK))
+            ? Optional.of("Waiting for what still lies in its folder in the inbox.") : Optional.empty();
     }
 
     private Training waiting(Dataset dataset) {
@@ -197,7 +223,7 @@ public final class Trainer {
     private boolean mayStart(Dataset dataset, Training training) {
         if ((spending.approval() || dataset.adopted()) && training.approvedAt().isEmpty()) {
             waitsFor(training, "Waiting for approval: it costs about " + spending.price()
-                + " US dollars. Approve it with: train \"" + dataset.name() + "\"");
+                + " US dollars. Approve it with: train \"" + dataset.name() + "\" (in a simulated run with --simulate behind it).");
             return false;
         }
         if (ledger.trainings().intendedToday() >= spending.daily()) {

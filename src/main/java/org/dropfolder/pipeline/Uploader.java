@@ -84,8 +84,8 @@ public final class Uploader {
     public boolean intend(Claimed claimed) {
         boolean ours = ledger.batches().intend(claimed.batch());
         if (ours) {
-            LOG.info("{}: batch {} goes: {} images, {}", dataset(claimed).name(), claimed.batch().id(),
-                claimed.batch().images(), Sizes.human(claimed.batch().bytes()));
+            LOG.info("{}: batch {} goes: {}, {}", dataset(claimed).name(), claimed.batch().id(),
+                Words.images(claimed.batch().images()), Sizes.human(claimed.batch().bytes()));
         }
         return ours;
     }
@@ -129,7 +129,7 @@ public final class Uploader {
         List<Asset> moves = ledger.batches().uploaded(claimed.batch(), refused, places.of(dataset));
         ledger.datasets().untroubled(dataset.id());
         Duration took = Duration.between(claimed.batch().claimedAt(), clock.instant());
-        LOG.info("{}: batch {} is in the dataset: {} images in {} ({}){}", dataset.name(), claimed.batch().id(), there,
+        LOG.info("{}: batch {} is in the dataset: {} in {} ({}){}", dataset.name(), claimed.batch().id(), Words.images(there),
             Words.duration(took), Words.rate(claimed.batch().bytes(), took),
             refused.isEmpty() ? "" : ", " + refused.size() + " refused");
         refused.values().forEach(reason -> LOG.info("{} set aside: {}", dataset.name(), reason));

@@ -9,6 +9,10 @@ import java.util.Locale;
 final class Words {
     private Words() { }
 
+    static String images(int count) {
+        return count == 1 ? "1 image" : count + " images";
+    }
+
     static String duration(Duration duration) {
         long millis = duration.toMillis();
         if (millis < 10_000 && millis % 1000 != 0) {

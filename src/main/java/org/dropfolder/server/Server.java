@@ -136,8 +136,11 @@ public final class Server implements AutoCloseable {
         if (main.getCamelContext().getRoutesSize() == 0) {
             throw new IllegalStateException("there is no *.camel.yaml in " + ROUTES.toAbsolutePath());
         }
-        LOG.info("Drop JPEG, PNG or WebP images into {}/<dataset>/; {} of them train a model, for about {} US dollars",
-            settings.folders().inbox(), settings.training().images(), settings.training().price());
+        Settings.Training training = settings.training();
+        LOG.info("Ready: drop JPEG, PNG or WebP images into {}/<dataset>/; {} of them train a model at {}, for about {} US "
+            + "dollars{}", settings.folders().inbox(), training.images(),
+            settings.simulated() ? "the simulator" : settings.ideogram().url(), training.price(),
+            training.start() == Settings.Start.APPROVE ? ", once it is approved" : "");
         LOG.info("What became of them is in {}/; status at {}/api/status", settings.folders().data(), address());
     }
 

@@ -3,6 +3,7 @@ package org.dropfolder.status;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
+import java.math.BigDecimal;
 import java.util.List;
 
 /**
@@ -17,12 +18,14 @@ public record Status(boolean simulated, List<OfDataset> datasets, int rejectedWi
     /**
      * Received images are pending + uploaded + duplicates + rejected.
      *
-     * @param needed   images that a training takes, at least
-     * @param waitsFor what keeps its images waiting, in words
+     * @param datasetName its name at Ideogram
+     * @param needed      images that a training takes, at least, in all
+     * @param waitsFor    what keeps its images waiting, in words
+     * @param retryAt     nothing is tried before, after a failure; ISO 8601, in UTC
      */
     @JsonNaming(SnakeCaseStrategy.class)
-    public record OfDataset(String name, String datasetId, int pending, int uploaded, int duplicates, int rejected,
-                            int needed, String waitsFor, OfTraining training) { }
+    public record OfDataset(String name, String datasetName, String datasetId, int pending, int uploaded, int duplicates,
+                            int rejected, int needed, String waitsFor, String retryAt, OfTraining training) { }
 
     /**
      * The dataset's newest training.
@@ -34,5 +37,5 @@ public record Status(boolean simulated, List<OfDataset> datasets, int rejectedWi
      */
     @JsonNaming(SnakeCaseStrategy.class)
     public record OfTraining(String state, int run, String modelId, String modelName, String customModelUri, String status,
-                             int images, String price, String started, String ended, String waitsFor) { }
+                             int images, BigDecimal price, String started, String ended, String waitsFor) { }
 }

@@ -39,15 +39,15 @@ public final class StatusReport {
 
     private Status.OfDataset dataset(Dataset dataset, Tally images, Optional<Training> training) {
         Optional<String> waitsFor = dataset.trouble().or(() -> ledger.batches().open(dataset.id()).flatMap(Batch::trouble));
-        return new Status.OfDataset(dataset.name(), dataset.remoteId().orElse(null), images.pending(),
+        return new Status.OfDataset(dataset.name(), dataset.remoteName(), dataset.remoteId().orElse(null), images.pending(),
             images.of(AssetState.UPLOADED), images.of(AssetState.DUPLICATE), images.of(AssetState.REJECTED), needed,
-            waitsFor.orElse(null), training.map(StatusReport::training).orElse(null));
+            waitsFor.orElse(null), dataset.retryAt().map(Object::toString).orElse(null), training.map(StatusReport::training).orElse(null));
     }
 
     private static Status.OfTraining training(Training training) {
         return new Status.OfTraining(training.state().name(), training.run(), training.modelId().orElse(null),
             training.modelName(), training.uri().orElse(null), training.status().orElse(null), training.images(),
-            training.price().map(Object::toString).orElse(null), training.startedAt().map(Object::toString).orElse(null),
+            training.price().orElse(null), training.startedAt().map(Object::toString).orElse(null),
             training.endedAt().map(Object::toString).orElse(null), training.trouble().orElse(null));
     }
 }

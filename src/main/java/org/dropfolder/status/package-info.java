@@ -1,2 +1,2 @@
-/** What page, API, commands and health show. Reads the ledger, changes nothing, and uses no other room. */
+/** What the API shows. Reads the ledger, changes nothing, and uses no other room. */
 package org.dropfolder.status;

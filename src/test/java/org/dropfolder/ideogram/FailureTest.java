@@ -56,8 +56,7 @@ class FailureTest {
     @Test
     void asksForAValidKey() {
         assertThat(Failure.of(new ApiException(401, Optional.empty(), "whatever it says")).sentence())
-                .isEqualTo("Ideogram refused the key (401). Put a valid key into IDEOGRAM_API_KEY, or into the file "
-                        + "that ideogram.api-key-file names.");
+                .isEqualTo("Ideogram refused the key (401). Put a valid key into IDEOGRAM_API_KEY, and start again.");
     }
 
     @Test

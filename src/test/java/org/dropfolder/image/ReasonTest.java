@@ -69,7 +69,7 @@ class ReasonTest {
         Stream<Function<String, Reason>> ours = Stream.of(Reason::empty, Reason::notAnImage,
                 photo -> Reason.tooLarge(photo, 31_200_000, 25_000_000), photo -> Reason.datasetFull(photo, photo),
                 Reason::withoutFolder, Reason::unusableName, Reason::unreadableCaption, Reason::captionTooLong,
-                Reason::captionTooLate, Reason::captionWithoutImage);
+                Reason::captionTooLate, lonely -> Reason.captionWithoutImage(lonely, "10 min"));
         Stream<Function<String, Reason>> ideograms =
                 FAILURES.stream().map(failure -> photo -> Reason.refused(photo, failure));
         return Stream.concat(ours, ideograms).map(reason -> reason.apply(name)).toList();

@@ -206,9 +206,9 @@ abstract class AssetsContract extends LedgerBench {
         image("dogs/tom.jpg", "rex");
         assertThat(ledger.assets().lonelyCaptions(clock.instant())).isEmpty();
         assertThat(ledger.assets().lonelyCaptions(clock.instant().plusMillis(1))).containsExactly(lonely);
-        assertThat(ledger.assets().anyUnsettled(lonely.datasetId())).isTrue();
+        assertThat(ledger.assets().waitingCaptions(lonely.datasetId())).hasSize(2).contains(lonely);
         upload("dogs");
-        assertThat(ledger.assets().anyUnsettled(dataset("dogs").id())).isFalse();
+        assertThat(ledger.assets().waitingCaptions(dataset("dogs").id())).isEmpty();
     }
 
     @Test

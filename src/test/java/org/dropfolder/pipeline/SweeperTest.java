@@ -136,7 +136,7 @@ class SweeperTest {
         on.clock.pass(INSTANT);
         sweeper.setLonelyCaptionsAside();
         assertThat(on.read("rejected/cats/lonely.txt.reason.txt"))
-            .isEqualTo(Reason.captionWithoutImage("lonely.txt").text() + "\n");
+            .isEqualTo(Reason.captionWithoutImage("lonely.txt", "10 min").text() + "\n");
         assertThat(on.files()).hasSize(4);
     }
 

@@ -58,7 +58,7 @@ class TrainerTest {
         on.filled("cats", IMAGES - 1);
         on.image("cats/copy.jpg", "picture 0");
         on.clock.pass(QUIET);
-        isHeldBack();
+        isNotWanted();
     }
 
     @Test
@@ -68,7 +68,7 @@ class TrainerTest {
         }
         on.upload("cats");
         on.clock.pass(QUIET);
-        isHeldBack();
+        isNotWanted();
         on.ready("cats");
         assertThat(due()).isTrue();
     }
@@ -77,7 +77,7 @@ class TrainerTest {
     void isNotDueWhileAPauseIsOn() throws IOException {
         on.quiet("cats");
         on.ledger.datasets().troubled(on.dataset("cats").id(), "429", on.clock.instant().plusSeconds(1));
-        isHeldBack();
+        isNotWanted();
         on.clock.pass(Duration.ofSeconds(1));
         assertThat(due()).isTrue();
     }
@@ -88,7 +88,7 @@ class TrainerTest {
         assertThat(trainer.millisUntilQuiet("cats")).isEqualTo(QUIET.toMillis());
         on.clock.pass(QUIET.minusMillis(1));
         assertThat(trainer.millisUntilQuiet("cats")).isEqualTo(1);
-        isHeldBack();
+        isHeldBack("until nothing more came for 60 s");
         on.clock.pass(Duration.ofMillis(1));
         assertThat(due()).isTrue();
         on.clock.pass(QUIET);
@@ -101,7 +101,7 @@ class TrainerTest {
         on.filled("cats", IMAGES);
         on.image("cats/more.jpg", "more");
         on.clock.pass(QUIET);
-        isHeldBack();
+        isHeldBack("images that are not in the dataset");
     }
 
     @Test
@@ -110,7 +110,7 @@ class TrainerTest {
         on.drop("cats/more.jpg", jpeg("more"));
         on.intake.arrive("cats/more.jpg");
         on.clock.pass(Duration.ofHours(1));
-        isHeldBack();
+        isHeldBack("images that are not in the dataset");
     }
 
     @Test
@@ -118,7 +118,7 @@ class TrainerTest {
         on.filled("cats", IMAGES);
         on.caption("cats/more.txt", "a cat");
         on.clock.pass(QUIET);
-        isHeldBack();
+        isHeldBack("caption more.txt");
     }
 
     @Test
@@ -127,9 +127,9 @@ class TrainerTest {
         on.image("cats/more.jpg", "more");
         Claimed sent = on.send("cats");
         on.clock.pass(QUIET);
-        isHeldBack();
+        isHeldBack("a batch");
         on.ledger.batches().inDoubt(sent.batch(), "no answer");
-        isHeldBack();
+        isHeldBack("a batch");
     }
 
     @Test
@@ -138,7 +138,7 @@ class TrainerTest {
         on.drop("cats/sub/still being copied.jpg", jpeg("mo"));
         on.drop("dogs/of another.jpg", jpeg("rex"));
         on.clock.pass(Duration.ofMinutes(9));
-        isHeldBack();
+        isHeldBack("still lies in its folder");
         on.clock.pass(Duration.ofMinutes(2));
         assertThat(due()).isTrue();
     }
@@ -199,15 +199,16 @@ class TrainerTest {
     void saysHowFarADatasetIs() throws IOException {
         try (LogLines log = new LogLines(Trainer.class)) {
             on.filled("cats", IMAGES - 1);
-            trainer.tell("cats");
-            assertThat(log.containing("cats: 2 images are in the dataset; 1 more")).hasSize(1);
+            trainer.tellProgress("cats");
+            assertThat(log.containing("cats: 2 images in the dataset; 1 more")).hasSize(1);
             on.image("cats/more.jpg", "more");
             on.upload("cats");
-            trainer.tell("cats");
+            trainer.tellProgress("cats");
+            trainer.tellProgress("cats");
             assertThat(log.containing("nothing more came for 60 s")).hasSize(1);
             on.running("cats");
-            trainer.tell("cats");
-            assertThat(log.containing("images are in the dataset")).hasSize(2);
+            trainer.tellProgress("cats");
+            assertThat(log.containing("and its model learns from")).hasSize(1);
         }
     }
 
@@ -220,8 +221,13 @@ class TrainerTest {
         return trainer.due("cats");
     }
 
-    private void isHeldBack() throws IOException {
+    private void isNotWanted() throws IOException {
         assertThat(due()).isFalse();
-        assertThat(on.ledger.trainings().newestOf(on.dataset("cats").id())).as("nothing is even wanted").isEmpty();
+        assertThat(on.ledger.trainings().newestOf(on.dataset("cats").id())).isEmpty();
+    }
+
+    private void isHeldBack(String why) throws IOException {
+        assertThat(due()).isFalse();
+        assertThat(on.ledger.trainings().newestOf(on.dataset("cats").id()).orElseThrow().trouble().orElse("")).contains(why);
     }
 }
