@@ -13,19 +13,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.main.Main;
 import org.apache.camel.spi.CamelEvent;
-import org.apache.camel.support.SimpleEventNotifierSupport;
+import org.apache.camel.support.EventNotifierSupport;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.Lease;
 import org.dropfolder.ledger.Ledger;
@@ -38,6 +40,7 @@ public final class RouteFixture implements AutoCloseable {
     private static final Path ROUTES = Path.of("routes");
     private static final Pattern QUEUE = Pattern.compile("uri: ((?:direct|seda):\\S+)");
     private static final Pattern CONSUMED = Pattern.compile("from:\\s+" + QUEUE);
+    private static final int LONGEST_WAY_SECONDS = 20;
     private static final Map<String, String> SHORT = Map.of("ideogram.api-key", "a-key", "ideogram.timeout", "2s",
             "dropfolder.scan", "10ms", "dropfolder.settle", "10ms", "dropfolder.batch.wait", "10ms",
             "dropfolder.training.wait", "10ms", "dropfolder.training.daily", "1000", "dropfolder.poll.delay", "10ms");
@@ -165,12 +168,22 @@ public final class RouteFixture implements AutoCloseable {
         return camel().createFluentProducerTemplate().to(uri).withProcessor(filling).send();
     }
 
-    /** Sends, and comes back when the routes that it went to have done their part. */
-    public Exchange sendAndWait(String queue, Object body) {
-        return send(queue, exchange -> {
-            exchange.setPattern(ExchangePattern.InOut);
+    /** Sends, and comes back when all of its way is done, redeliveries among it. */
+    public void sendAndWait(String queue, Object body) throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        send(queue, exchange -> {
             exchange.getMessage().setBody(body);
+            // a queue hands this on to whoever takes the message out of it
+            exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+                @Override
+                public void onDone(Exchange ended) {
+                    done.countDown();
+                }
+            });
         });
+        if (!done.await(LONGEST_WAY_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("What was sent to " + queue + " is still under way.");
+        }
     }
 
     /** What has come to a neighbour so far. */
@@ -233,7 +246,7 @@ public final class RouteFixture implements AutoCloseable {
     }
 
     /** Camel finds it among the beans by its type. */
-    private static final class Redeliveries extends SimpleEventNotifierSupport {
+    private static final class Redeliveries extends EventNotifierSupport {
         private final AtomicInteger count;
 
         Redeliveries(AtomicInteger count) {
