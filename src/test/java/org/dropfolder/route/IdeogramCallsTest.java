@@ -45,7 +45,7 @@ class IdeogramCallsTest {
     @BeforeEach
     void start() throws Exception {
         Simulator simulator = Simulator.start(Simulator.Options.defaults());
-        proxy = new RecordingProxy(simulator.url());
+        proxy = new RecordingProxy(simulator.url(), 0);
         scene = Scene.of(folder, Clock.systemUTC(), simulator, proxy.url(), List.of("ideogram"));
         routes = scene.routes();
         routes.start();

@@ -25,9 +25,10 @@ final class RecordingProxy implements AutoCloseable {
     /** @param uri path and query, as they were sent */
     record Seen(String method, String uri, Map<String, List<String>> headers, byte[] body) { }
 
-    RecordingProxy(URI behind) throws IOException {
+    /** @param port 0 for any that is free */
+    RecordingProxy(URI behind, int port) throws IOException {
         this.behind = behind;
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/", this::pass);
         server.start();
     }

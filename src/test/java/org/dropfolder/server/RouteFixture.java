@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,7 +51,7 @@ public final class RouteFixture implements AutoCloseable {
     private final Ledger ledger;
     private final Main main = new Main();
     private final List<String> files;
-    private final AtomicInteger redeliveries = new AtomicInteger();
+    private final Events events = new Events();
 
     private RouteFixture(Settings settings, Clock clock, List<String> files) {
         this.settings = settings;
@@ -104,7 +105,7 @@ public final class RouteFixture implements AutoCloseable {
         all.putAll(settings.asProperties());
         main.setOverrideProperties(all);
         main.configure().addRoutesBuilder(new Neighbours(neighbours()));
-        main.bind("redeliveries", new Redeliveries(redeliveries));
+        main.bind("events", events);
         main.start();
         return this;
     }
@@ -168,6 +169,11 @@ public final class RouteFixture implements AutoCloseable {
         return camel().createFluentProducerTemplate().to(uri).withProcessor(filling).send();
     }
 
+    /** Sends from another thread. */
+    public void sendLater(String uri, Processor filling) {
+        camel().createFluentProducerTemplate().to(uri).withProcessor(filling).asyncSend();
+    }
+
     /** Sends, and comes back when all of its way is done, redeliveries among it. */
     public void sendAndWait(String queue, Object body) throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
@@ -197,7 +203,12 @@ public final class RouteFixture implements AutoCloseable {
 
     /** How often any step was done again. */
     public int redeliveries() {
-        return redeliveries.get();
+        return events.redeliveries.get();
+    }
+
+    /** How many messages a route that begins a way has dealt with. */
+    public int completed(String routeId) {
+        return events.completed.getOrDefault(routeId, 0);
     }
 
     @Override
@@ -245,18 +256,17 @@ public final class RouteFixture implements AutoCloseable {
         }
     }
 
-    /** Camel finds it among the beans by its type. */
-    private static final class Redeliveries extends EventNotifierSupport {
-        private final AtomicInteger count;
-
-        Redeliveries(AtomicInteger count) {
-            this.count = count;
-        }
+    /** Counts what happens. Camel finds it among the beans by its type. */
+    private static final class Events extends EventNotifierSupport {
+        private final AtomicInteger redeliveries = new AtomicInteger();
+        private final Map<String, Integer> completed = new ConcurrentHashMap<>();
 
         @Override
         public void notify(CamelEvent event) {
             if (event instanceof CamelEvent.ExchangeRedeliveryEvent) {
-                count.incrementAndGet();
+                redeliveries.incrementAndGet();
+            } else if (event instanceof CamelEvent.ExchangeCompletedEvent done && done.getExchange().getFromRouteId() != null) {
+                completed.merge(done.getExchange().getFromRouteId(), 1, Integer::sum);
             }
         }
     }
