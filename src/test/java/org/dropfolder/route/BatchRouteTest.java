@@ -1,7 +1,7 @@
 package org.dropfolder.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.dropfolder.server.RouteFixture.soon;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +36,7 @@ class BatchRouteTest {
         accept("cats", 1);
         accept("cats", 1);
 
-        await().until(() -> !due().isEmpty());
+        soon().until(() -> !due().isEmpty());
         assertThat(due()).containsExactly("cats");
     }
 
@@ -48,7 +48,7 @@ class BatchRouteTest {
             accept("cats", 1);
         }
 
-        await().until(() -> due().size() == 2);
+        soon().until(() -> due().size() == 2);
         assertThat(due()).containsOnly("cats");
     }
 
@@ -61,7 +61,7 @@ class BatchRouteTest {
         accept("dogs", 1023);
         accept("birds", 5000);
 
-        await().until(() -> due().size() == 2);
+        soon().until(() -> due().size() == 2);
         assertThat(due()).containsExactly("cats", "birds");
     }
 
@@ -75,7 +75,7 @@ class BatchRouteTest {
         accept("dogs", 1);
         accept("cats", 1);
 
-        await().until(() -> due().size() == 2);
+        soon().until(() -> due().size() == 2);
         assertThat(due()).containsExactly("dogs", "cats");
     }
 
@@ -88,7 +88,7 @@ class BatchRouteTest {
         clock.advance(Duration.ofHours(12));
         accept("cats", 1);
 
-        await().until(() -> !due().isEmpty());
+        soon().until(() -> !due().isEmpty());
         assertThat(due()).containsExactly("cats");
     }
 

@@ -1,7 +1,7 @@
 package org.dropfolder.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.dropfolder.server.RouteFixture.soon;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +40,7 @@ class IntakeFolderRouteTest {
         routes.drop("cats/2024/summer/ä b.JPG", SOME);
         routes.drop("lonely.png", SOME);
 
-        await().untilAsserted(() -> assertThat(handedOn())
+        soon().untilAsserted(() -> assertThat(handedOn())
                 .contains("cats/a.jpg", "cats/2024/summer/ä b.JPG", "lonely.png"));
     }
 
@@ -50,7 +50,7 @@ class IntakeFolderRouteTest {
 
         Path file = routes.drop("cats/a.jpg", SOME);
 
-        await().until(() -> !handedOn().isEmpty());
+        soon().until(() -> !handedOn().isEmpty());
         assertThat(file).hasBinaryContent(SOME);
         assertThat(Files.list(file.getParent())).containsExactly(file);
     }
@@ -62,7 +62,7 @@ class IntakeFolderRouteTest {
 
         routes.drop("cats/a.jpg", SOME);
 
-        await().until(() -> handedOn().size() >= 3);
+        soon().until(() -> handedOn().size() >= 3);
         assertThat(handedOn()).containsOnly("cats/a.jpg");
     }
 
@@ -72,14 +72,14 @@ class IntakeFolderRouteTest {
         Path growing = routes.drop("cats/growing.jpg", SOME);
         Path whole = routes.drop("cats/whole.jpg", SOME);
 
-        await().pollInterval(Duration.ofMillis(20)).until(() -> {
+        soon().pollInterval(Duration.ofMillis(20)).until(() -> {
             append(growing);
             return handedOn().contains("cats/whole.jpg");
         });
 
         assertThat(handedOn()).doesNotContain("cats/growing.jpg");
         assertThat(whole).exists();
-        await().until(() -> handedOn().contains("cats/growing.jpg"));
+        soon().until(() -> handedOn().contains("cats/growing.jpg"));
     }
 
     @Test
@@ -97,7 +97,7 @@ class IntakeFolderRouteTest {
         Files.createSymbolicLink(routes.inbox().resolve("circle"), routes.inbox());
         routes.drop("cats/last.jpg", SOME);
 
-        await().until(() -> handedOn().size() >= 3);
+        soon().until(() -> handedOn().size() >= 3);
 
         assertThat(handedOn()).containsOnly("cats/last.jpg");
     }
@@ -111,7 +111,7 @@ class IntakeFolderRouteTest {
         }
         routes.start();
 
-        await().untilAsserted(() -> assertThat(handedOn().stream().distinct()).hasSize(many));
+        soon().untilAsserted(() -> assertThat(handedOn().stream().distinct()).hasSize(many));
 
         assertThat(routes.exchangesAt(ACCEPT).stream().mapToInt(IntakeFolderRouteTest::atOnce).max()).hasValue(2_000);
     }

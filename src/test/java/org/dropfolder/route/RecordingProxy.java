@@ -3,6 +3,7 @@ package org.dropfolder.route;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -31,6 +32,15 @@ final class RecordingProxy implements AutoCloseable {
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/", this::pass);
         server.start();
+    }
+
+    /** The same for those who can't bear an exception that is checked. */
+    static RecordingProxy opened(URI behind, int port) {
+        try {
+            return new RecordingProxy(behind, port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     URI url() {

@@ -1,12 +1,12 @@
 package org.dropfolder.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.dropfolder.ideogram.DatasetDetail;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.Training;
@@ -26,6 +26,7 @@ class RefusedConnectionTest {
     void startsATrainingOnceThereIsAConnection() throws Exception {
         Simulator simulator = Simulator.start(Simulator.Options.defaults());
         RecordingProxy way = new RecordingProxy(simulator.url(), 0);
+        int port = way.url().getPort();
         try (Scene scene = Scene.of(folder, Clock.tickMillis(ZoneOffset.UTC), simulator, way.url(), List.of("5-train", "ideogram"))) {
             RouteFixture routes = scene.routes();
             routes.start();
@@ -33,22 +34,20 @@ class RefusedConnectionTest {
             DatasetDetail listing = routes.send("direct:get-dataset", exchange -> exchange.setVariable("dataset", dataset))
                     .getMessage().getBody(DatasetDetail.class);
             Training training = routes.ledger().trainings().waiting(dataset, "kittens", 15);
-            int port = way.url().getPort();
             way.close();
+            AtomicReference<RecordingProxy> again = new AtomicReference<>();
+            routes.onRedelivery(() -> again.set(RecordingProxy.opened(simulator.url(), port)));
 
-            routes.sendLater("direct:start-training", exchange -> {
+            routes.send("direct:start-training", exchange -> {
                 exchange.setVariable("dataset", dataset);
                 exchange.setVariable("training", training);
                 exchange.getMessage().setBody(listing);
             });
-            await().until(() -> routes.redeliveries() == 1);
-            assertThat(scene.training("kittens").orElseThrow().state()).isEqualTo(TrainingState.INTENDED);
-            way = new RecordingProxy(simulator.url(), port);
 
-            await().until(() -> scene.training("kittens").orElseThrow().state() == TrainingState.RUNNING);
+            again.get().close();
+            assertThat(routes.redeliveries()).isEqualTo(1);
+            assertThat(scene.training("kittens").orElseThrow().state()).isEqualTo(TrainingState.RUNNING);
             assertThat(scene.requests(Operation.TRAIN_MODEL)).isEqualTo(1);
-        } finally {
-            way.close();
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import org.dropfolder.pipeline.Uploader;
 import org.dropfolder.server.RouteFixture;
 import org.dropfolder.simulator.Client;
 import org.dropfolder.simulator.Operation;
+import org.dropfolder.simulator.Pace;
 import org.dropfolder.simulator.Simulator;
 
 /**
@@ -29,6 +31,7 @@ import org.dropfolder.simulator.Simulator;
  * a route begins, by the beans that would have done it.
  */
 record Scene(RouteFixture routes, Simulator simulator, Client client) implements AutoCloseable {
+    private static final Pace PACE = new Pace(Duration.ofMillis(30), Duration.ofMillis(90), Duration.ofMillis(30));
 
     static Scene started(Path folder, List<String> files, String... keysAndValues) throws Exception {
         Scene scene = of(folder, Clock.tickMillis(ZoneOffset.UTC), files, keysAndValues);
@@ -38,7 +41,7 @@ record Scene(RouteFixture routes, Simulator simulator, Client client) implements
 
     /** The routes are not started yet. */
     static Scene of(Path folder, Clock clock, List<String> files, String... keysAndValues) throws IOException {
-        Simulator simulator = Simulator.start(Simulator.Options.defaults());
+        Simulator simulator = Simulator.start(Simulator.Options.defaults().withPace(PACE));
         return of(folder, clock, simulator, simulator.url(), files, keysAndValues);
     }
 

@@ -1,7 +1,7 @@
 package org.dropfolder.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.dropfolder.server.RouteFixture.soon;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -178,7 +178,7 @@ class SweepRouteTest {
     private void sweepHoursLater() throws Exception {
         clock.advance(Duration.ofHours(6));
         routes.start();
-        await().until(() -> routes.completed("sweep") > 0 && routes.camel().getInflightRepository().size("sweep") == 0);
+        soon().until(() -> routes.completed("sweep") > 0 && routes.camel().getInflightRepository().size("sweep") == 0);
     }
 
     /** Who was woken by way of this queue: all that came out of it before a message that came last. */

@@ -1,7 +1,7 @@
 package org.dropfolder.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.dropfolder.server.RouteFixture.soon;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,18 +60,18 @@ class TrackRouteTest {
 
     @Test
     void looksNoMoreOftenHoweverOftenItIsWoken() throws Exception {
-        Duration delay = Duration.ofMillis(200);
-        start("dropfolder.poll.delay", "200ms");
+        Duration delay = Duration.ofMillis(20);
+        start("dropfolder.poll.delay", "20ms");
         Training training = scene.running("kittens", "kittens");
         Instant begun = Instant.now();
 
         for (int i = 0; i < 10; i++) {
             routes.send(STARTED, training.id());
         }
-        await().until(() -> routes.bodiesAt(ENDED).size() == 1 && routes.camel().getInflightRepository().size("track") == 0);
+        soon().until(() -> routes.bodiesAt(ENDED).size() == 1 && routes.camel().getInflightRepository().size("track") == 0);
 
         long delays = Duration.between(begun, Instant.now()).dividedBy(delay);
-        assertThat(scene.requests(Operation.GET_MODEL)).isBetween(3, (int) delays + 1);
+        assertThat(scene.requests(Operation.GET_MODEL)).isBetween(2, (int) delays + 1);
         assertThat(routes.bodiesAt(ENDED)).hasSize(1);
     }
 
@@ -125,8 +125,7 @@ class TrackRouteTest {
             routes.send(STARTED, training.id());
         }
 
-        await().until(() -> sleeping() == 500);
-        assertThat(Thread.activeCount()).isLessThan(60);
+        soon().until(() -> sleeping() == 500);
         assertThat(Thread.activeCount() - before).isLessThan(20);
         assertThat(scene.requests(Operation.GET_MODEL)).isZero();
 

@@ -1,7 +1,7 @@
 package org.dropfolder.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.dropfolder.server.RouteFixture.soon;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -168,7 +168,7 @@ class TrainRouteTest {
             routes.send(UPLOADED, "kittens");
         }
 
-        await().until(() -> routes.bean("delays", Delays.class).getQueue().size() == 500);
+        soon().until(() -> routes.bean("delays", Delays.class).getQueue().size() == 500);
         assertThat(Thread.activeCount() - before).isLessThan(20);
         nothingWasPaid("kittens");
     }

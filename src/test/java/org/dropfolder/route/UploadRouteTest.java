@@ -1,7 +1,7 @@
 package org.dropfolder.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.dropfolder.server.RouteFixture.soon;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -109,11 +109,11 @@ class UploadRouteTest {
         scene.close();
         start("dropfolder.batch.images", "2");
         scene.accepted("kittens", 5);
-        await().until(() -> !routes.dataset("kittens").lastArrival().plusMillis(50).isAfter(Instant.now()));
+        soon().until(() -> !routes.dataset("kittens").lastArrival().plusMillis(50).isAfter(Instant.now()));
 
         routes.sendAndWait(DUE, "kittens");
 
-        await().until(() -> images("kittens").of(AssetState.UPLOADED) == 5);
+        soon().until(() -> images("kittens").of(AssetState.UPLOADED) == 5);
         assertThat(scene.requests(Operation.UPLOAD_ASSETS)).isEqualTo(3);
     }
 
@@ -196,13 +196,13 @@ class UploadRouteTest {
         simulator.faults().next(Operation.UPLOAD_ASSETS, Fault.hold(answer));
 
         routes.send(DUE, "kittens");
-        await().until(() -> simulator.faults().waiting(Operation.UPLOAD_ASSETS) == 0);
+        soon().until(() -> simulator.faults().waiting(Operation.UPLOAD_ASSETS) == 0);
         scene.accept("kittens/late.jpg", RouteFixture.jpeg("late"));
         routes.sendAndWait(DUE, "kittens");
         assertThat(scene.waiting("kittens")).hasSize(1);
         answer.countDown();
 
-        await().until(() -> images("kittens").of(AssetState.UPLOADED) == 3);
+        soon().until(() -> images("kittens").of(AssetState.UPLOADED) == 3);
         assertThat(scene.requests(Operation.UPLOAD_ASSETS)).isEqualTo(2);
     }
 
@@ -217,10 +217,10 @@ class UploadRouteTest {
         for (int i = 0; i < 7; i++) {
             routes.send(DUE, "kittens" + i);
         }
-        await().until(() -> simulator.faults().waiting(Operation.UPLOAD_ASSETS) == 1);
+        soon().until(() -> simulator.faults().waiting(Operation.UPLOAD_ASSETS) == 1);
         answer.countDown();
 
-        await().until(() -> scene.requests(Operation.UPLOAD_ASSETS) == 7);
+        soon().until(() -> scene.requests(Operation.UPLOAD_ASSETS) == 7);
         assertThat(simulator.account().maxInFlight()).isEqualTo(6);
     }
 

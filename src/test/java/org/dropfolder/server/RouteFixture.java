@@ -29,6 +29,8 @@ import org.apache.camel.main.Main;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.Lease;
 import org.dropfolder.ledger.Ledger;
@@ -161,17 +163,17 @@ public final class RouteFixture implements AutoCloseable {
         return content;
     }
 
+    /** Waits for something that comes within milliseconds. */
+    public static ConditionFactory soon() {
+        return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
+    }
+
     public Exchange send(String uri, Object body) {
         return send(uri, exchange -> exchange.getMessage().setBody(body));
     }
 
     public Exchange send(String uri, Processor filling) {
         return camel().createFluentProducerTemplate().to(uri).withProcessor(filling).send();
-    }
-
-    /** Sends from another thread. */
-    public void sendLater(String uri, Processor filling) {
-        camel().createFluentProducerTemplate().to(uri).withProcessor(filling).asyncSend();
     }
 
     /** Sends, and comes back when all of its way is done, redeliveries among it. */
@@ -204,6 +206,11 @@ public final class RouteFixture implements AutoCloseable {
     /** How often any step was done again. */
     public int redeliveries() {
         return events.redeliveries.get();
+    }
+
+    /** What is to happen right before a step is done again. */
+    public void onRedelivery(Runnable first) {
+        events.beforeRedelivery = first;
     }
 
     /** How many messages a route that begins a way has dealt with. */
@@ -260,11 +267,13 @@ public final class RouteFixture implements AutoCloseable {
     private static final class Events extends EventNotifierSupport {
         private final AtomicInteger redeliveries = new AtomicInteger();
         private final Map<String, Integer> completed = new ConcurrentHashMap<>();
+        private volatile Runnable beforeRedelivery = () -> { };
 
         @Override
         public void notify(CamelEvent event) {
             if (event instanceof CamelEvent.ExchangeRedeliveryEvent) {
                 redeliveries.incrementAndGet();
+                beforeRedelivery.run();
             } else if (event instanceof CamelEvent.ExchangeCompletedEvent done && done.getExchange().getFromRouteId() != null) {
                 completed.merge(done.getExchange().getFromRouteId(), 1, Integer::sum);
             }
