@@ -96,7 +96,7 @@ class BatchRouteTest {
         routes = RouteFixture.of(folder, clock, List.of("3-batch"), keysAndValues).start();
     }
 
-    private void accept(String dataset, long bytes) throws InterruptedException {
+    private void accept(String dataset, long bytes) {
         routes.sendAndWait(ACCEPTED, new Accepted(dataset, bytes));
     }
 

@@ -50,10 +50,10 @@ class SweepRouteTest {
     void wakesNobodyWhereNothingIsDue() throws Exception {
         sweepHoursLater();
 
-        assertThat(woken(BATCH)).isEmpty();
-        assertThat(woken(TRAIN)).isEmpty();
-        assertThat(woken(LOOK)).isEmpty();
-        assertThat(woken(TELL)).isEmpty();
+        assertThat(routes.bodiesAt(BATCH)).isEmpty();
+        assertThat(routes.bodiesAt(TRAIN)).isEmpty();
+        assertThat(routes.bodiesAt(LOOK)).isEmpty();
+        assertThat(routes.bodiesAt(TELL)).isEmpty();
     }
 
     @Test
@@ -63,7 +63,7 @@ class SweepRouteTest {
 
         sweepHoursLater();
 
-        assertThat(woken(BATCH)).containsExactlyInAnyOrder("kittens", "puppies");
+        assertThat(routes.bodiesAt(BATCH)).containsExactlyInAnyOrder("kittens", "puppies");
     }
 
     @Test
@@ -73,7 +73,7 @@ class SweepRouteTest {
 
         sweepHoursLater();
 
-        assertThat(woken(BATCH)).isEmpty();
+        assertThat(routes.bodiesAt(BATCH)).isEmpty();
     }
 
     @Test
@@ -83,7 +83,7 @@ class SweepRouteTest {
 
         sweepHoursLater();
 
-        assertThat(woken(TRAIN)).containsExactly("kittens");
+        assertThat(routes.bodiesAt(TRAIN)).containsExactly("kittens");
     }
 
     @Test
@@ -92,8 +92,8 @@ class SweepRouteTest {
 
         sweepHoursLater();
 
-        assertThat(woken(LOOK)).containsExactly(training.id());
-        assertThat(woken(TRAIN)).isEmpty();
+        assertThat(routes.bodiesAt(LOOK)).containsExactly(training.id());
+        assertThat(routes.bodiesAt(TRAIN)).isEmpty();
     }
 
     @Test
@@ -103,7 +103,7 @@ class SweepRouteTest {
 
         sweepHoursLater();
 
-        assertThat(woken(LOOK)).containsExactly(training.id());
+        assertThat(routes.bodiesAt(LOOK)).containsExactly(training.id());
     }
 
     @Test
@@ -113,7 +113,7 @@ class SweepRouteTest {
 
         sweepHoursLater();
 
-        assertThat(woken(TELL)).containsExactly(training.id());
+        assertThat(routes.bodiesAt(TELL)).containsExactly(training.id());
     }
 
     @Test
@@ -123,7 +123,7 @@ class SweepRouteTest {
 
         sweepHoursLater();
 
-        assertThat(woken(BATCH)).containsExactly("kittens");
+        assertThat(routes.bodiesAt(BATCH)).containsExactly("kittens");
         assertThat(routes.filesIn("pending")).containsExactly("kittens/1-a.jpg");
         assertThat(routes.inbox().resolve("kittens/a.jpg")).doesNotExist();
     }
@@ -144,7 +144,7 @@ class SweepRouteTest {
 
         sweepHoursLater();
 
-        assertThat(woken(BATCH)).containsExactly("kittens");
+        assertThat(routes.bodiesAt(BATCH)).containsExactly("kittens");
         assertThat(scene.waiting("kittens")).hasSize(2);
     }
 
@@ -159,7 +159,7 @@ class SweepRouteTest {
         assertThat(routes.ledger().batches().open(kittens.id()).orElseThrow().state())
                 .isEqualTo(BatchState.IN_DOUBT);
         assertThat(routes.ledger().assets().tally(kittens.id()).of(AssetState.BATCHED)).isEqualTo(2);
-        assertThat(woken(BATCH)).isEmpty();
+        assertThat(routes.bodiesAt(BATCH)).isEmpty();
     }
 
     @Test
@@ -171,7 +171,7 @@ class SweepRouteTest {
         sweepHoursLater();
 
         assertThat(scene.training("kittens").orElseThrow().state()).isEqualTo(TrainingState.IN_DOUBT);
-        assertThat(woken(TRAIN)).isEmpty();
+        assertThat(routes.bodiesAt(TRAIN)).isEmpty();
     }
 
     /** Comes back when the first sweep is done. */
@@ -179,12 +179,5 @@ class SweepRouteTest {
         clock.advance(Duration.ofHours(6));
         routes.start();
         soon().until(() -> routes.completed("sweep") > 0 && routes.camel().getInflightRepository().size("sweep") == 0);
-    }
-
-    /** Who was woken by way of this queue: all that came out of it before a message that came last. */
-    private List<Object> woken(String queue) throws InterruptedException {
-        routes.sendAndWait(queue, "last");
-        List<Object> bodies = routes.bodiesAt(queue);
-        return bodies.subList(0, bodies.indexOf("last"));
     }
 }

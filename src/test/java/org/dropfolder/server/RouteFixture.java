@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,6 +26,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.main.Main;
 import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.SynchronizationVetoable;
 import org.apache.camel.support.EventNotifierSupport;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.awaitility.Awaitility;
@@ -43,7 +43,8 @@ public final class RouteFixture implements AutoCloseable {
     private static final Path ROUTES = Path.of("routes");
     private static final Pattern QUEUE = Pattern.compile("uri: ((?:direct|seda):\\S+)");
     private static final Pattern CONSUMED = Pattern.compile("from:\\s+" + QUEUE);
-    private static final int LONGEST_WAY_SECONDS = 20;
+    private static final Duration LONGEST_WAY = Duration.ofSeconds(20);
+    private static final Object LAST = "the last of all";
     private static final Map<String, String> SHORT = Map.of("ideogram.api-key", "a-key", "ideogram.timeout", "2s",
             "dropfolder.scan", "10ms", "dropfolder.settle", "10ms", "dropfolder.batch.wait", "10ms",
             "dropfolder.training.wait", "10ms", "dropfolder.training.daily", "1000", "dropfolder.poll.delay", "10ms");
@@ -176,31 +177,29 @@ public final class RouteFixture implements AutoCloseable {
         return camel().createFluentProducerTemplate().to(uri).withProcessor(filling).send();
     }
 
-    /** Sends, and comes back when all of its way is done, redeliveries among it. */
-    public void sendAndWait(String queue, Object body) throws InterruptedException {
-        CountDownLatch done = new CountDownLatch(1);
-        send(queue, exchange -> {
+    /** Sends, and comes back when the way that begins there is done, redeliveries among it; queues end a way. */
+    public void sendAndWait(String uri, Object body) {
+        Done done = new Done(uri.startsWith("seda:"));
+        send(uri, exchange -> {
             exchange.getMessage().setBody(body);
-            // a queue hands this on to whoever takes the message out of it
-            exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
-                @Override
-                public void onDone(Exchange ended) {
-                    done.countDown();
-                }
-            });
+            exchange.getExchangeExtension().addOnCompletion(done);
         });
-        if (!done.await(LONGEST_WAY_SECONDS, TimeUnit.SECONDS)) {
-            throw new AssertionError("What was sent to " + queue + " is still under way.");
-        }
+        Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).atMost(LONGEST_WAY)
+                .untilTrue(done.now);
     }
 
-    /** What has come to a neighbour so far. */
+    /** What was sent to a neighbour so far. */
     public List<Object> bodiesAt(String queue) {
         return exchangesAt(queue).stream().map(exchange -> exchange.getMessage().getBody()).toList();
     }
 
     public List<Exchange> exchangesAt(String queue) {
-        return List.copyOf(camel().getEndpoint(mock(queue), MockEndpoint.class).getExchanges());
+        if (queue.startsWith("seda:")) {
+            // what is in the queue comes out before this
+            sendAndWait(queue, LAST);
+        }
+        return camel().getEndpoint(mock(queue), MockEndpoint.class).getExchanges().stream()
+                .filter(exchange -> exchange.getMessage().getBody() != LAST).toList();
     }
 
     /** How often any step was done again. */
@@ -260,6 +259,27 @@ public final class RouteFixture implements AutoCloseable {
         @Override
         public void configure() {
             queues.forEach(queue -> from(queue).to(mock(queue)));
+        }
+    }
+
+    /** Learns that a message was dealt with. Each queue that takes it asks whether this may move on with it. */
+    private static final class Done extends SynchronizationAdapter implements SynchronizationVetoable {
+        private final AtomicBoolean now = new AtomicBoolean();
+        private final AtomicBoolean moves;
+
+        /** @param moves through the first queue, and no further */
+        Done(boolean moves) {
+            this.moves = new AtomicBoolean(moves);
+        }
+
+        @Override
+        public boolean allowHandover() {
+            return moves.getAndSet(false);
+        }
+
+        @Override
+        public void onDone(Exchange ended) {
+            now.set(true);
         }
     }
 
