@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 public final class Delays extends ScheduledThreadPoolExecutor {
     private static final int THREADS = 8;
 
-    private volatile boolean awake;
+    private boolean awake;
 
     public Delays() {
         super(THREADS, runnable -> {
@@ -21,14 +21,17 @@ public final class Delays extends ScheduledThreadPoolExecutor {
         });
     }
 
+    /** With the lock, so that each sleeper is seen by {@link #wakeAll}, or sees that all are awake. */
     @Override
-    public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+    public synchronized ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
         return super.schedule(command, awake ? 0 : delay, unit);
     }
 
     /** Runs what sleeps now; nothing sleeps any more from here on. */
     public void wakeAll() {
-        awake = true;
+        synchronized (this) {
+            awake = true;
+        }
         for (Runnable sleeping : getQueue().toArray(Runnable[]::new)) {
             if (remove(sleeping)) {
                 sleeping.run();

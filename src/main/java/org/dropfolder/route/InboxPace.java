@@ -35,7 +35,10 @@ public final class InboxPace extends DefaultPollingConsumerPollStrategy {
 
     @Override
     public synchronized boolean begin(Consumer consumer, Endpoint endpoint) {
-        return !clock.instant().isBefore(nextLook);
+        Instant now = clock.instant();
+        // a clock that was set back must not keep the inbox waiting
+        boolean setBack = now.isBefore(nextLook.minus(longest));
+        return setBack || !now.isBefore(nextLook);
     }
 
     @Override
@@ -43,6 +46,7 @@ public final class InboxPace extends DefaultPollingConsumerPollStrategy {
         boolean busy = polled > 0 || stillness.settling();
         Duration doubled = pause.multipliedBy(2);
         pause = busy ? shortest : doubled.compareTo(longest) > 0 ? longest : doubled;
-        nextLook = clock.instant().plus(pause).minus(shortest);
+        // the endpoint asks once in each shortest pause, now and then a little early
+        nextLook = clock.instant().plus(pause).minus(shortest.dividedBy(2));
     }
 }

@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
 /** Calls a simulator over HTTP as any client would. */
-final class Client {
+public final class Client {
     static final String MULTIPART = "multipart/form-data; boundary=here";
     private static final String JSON = "application/json";
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -27,7 +27,7 @@ final class Client {
 
     private final URI url;
 
-    Client(Simulator simulator) {
+    public Client(Simulator simulator) {
         this.url = simulator.url();
     }
 
@@ -71,13 +71,13 @@ final class Client {
         return post("/datasets/" + datasetId + "/upload_assets", MULTIPART, form(parts));
     }
 
-    HttpResponse<String> train(String datasetId, String name) throws IOException, InterruptedException {
+    public HttpResponse<String> train(String datasetId, String name) throws IOException, InterruptedException {
         return post("/v1/ideogram-v3/train-model",
                 "{\"dataset_id\": \"" + datasetId + "\", \"model_name\": \"" + name + "\"}");
     }
 
     /** Makes a dataset that holds so many images, and gives its id. */
-    String dataset(String name, int images) throws IOException, InterruptedException {
+    public String dataset(String name, int images) throws IOException, InterruptedException {
         String id = json(post("/datasets", "{\"name\": \"" + name + "\"}")).get("dataset_id").asText();
         Part[] parts = new Part[images];
         for (int i = 0; i < images; i++) {
@@ -89,7 +89,7 @@ final class Client {
         return id;
     }
 
-    static JsonNode json(HttpResponse<String> response) throws IOException {
+    public static JsonNode json(HttpResponse<String> response) throws IOException {
         return MAPPER.readTree(response.body());
     }
 

@@ -1,0 +1,91 @@
+package org.dropfolder.route;
+
+import org.dropfolder.ledger.BatchState;
+import org.dropfolder.ledger.Dataset;
+import org.dropfolder.simulator.Operation;
+
+/** The three requests that change something at Ideogram, and how the ledger sees them. */
+enum Effect {
+    CREATE(Operation.CREATE_DATASET) {
+        @Override
+        void prepare(Scene scene, String dataset) throws Exception {
+            scene.accepted(dataset, 1);
+        }
+
+        @Override
+        void wake(Scene scene, String dataset) throws Exception {
+            scene.routes().sendAndWait("seda:batch-due", dataset);
+        }
+
+        @Override
+        Stand stand(Scene scene, String dataset) {
+            return switch (scene.routes().dataset(dataset).state()) {
+                case READY -> Stand.DONE;
+                case IN_DOUBT -> Stand.IN_DOUBT;
+                case NEW -> Stand.NOT_DONE;
+                case INTENDED -> Stand.UNDER_WAY;
+            };
+        }
+    },
+    UPLOAD(Operation.UPLOAD_ASSETS) {
+        @Override
+        void prepare(Scene scene, String dataset) throws Exception {
+            scene.acceptedForAKnownDataset(dataset, 1);
+        }
+
+        @Override
+        void wake(Scene scene, String dataset) throws Exception {
+            scene.routes().sendAndWait("seda:batch-due", dataset);
+        }
+
+        @Override
+        Stand stand(Scene scene, String name) {
+            Dataset dataset = scene.routes().dataset(name);
+            return scene.routes().ledger().batches().open(dataset.id())
+                    .map(batch -> batch.state() == BatchState.IN_DOUBT ? Stand.IN_DOUBT : Stand.UNDER_WAY)
+                    .orElse(scene.waiting(name).isEmpty() ? Stand.DONE : Stand.NOT_DONE);
+        }
+    },
+    TRAIN(Operation.TRAIN_MODEL) {
+        @Override
+        void prepare(Scene scene, String dataset) throws Exception {
+            scene.uploaded(dataset, 15);
+        }
+
+        @Override
+        void wake(Scene scene, String dataset) throws Exception {
+            scene.routes().sendAndWait("direct:train", dataset);
+        }
+
+        @Override
+        Stand stand(Scene scene, String dataset) {
+            return switch (scene.training(dataset).orElseThrow().state()) {
+                case RUNNING -> Stand.DONE;
+                case IN_DOUBT -> Stand.IN_DOUBT;
+                case WAITING -> Stand.NOT_DONE;
+                default -> Stand.UNDER_WAY;
+            };
+        }
+    };
+
+    private final Operation operation;
+
+    Effect(Operation operation) {
+        this.operation = operation;
+    }
+
+    Operation operation() {
+        return operation;
+    }
+
+    /** Brings everything to where this request comes next. */
+    abstract void prepare(Scene scene, String dataset) throws Exception;
+
+    /** Wakes the route that sends it, and waits until that has done what it does. */
+    abstract void wake(Scene scene, String dataset) throws Exception;
+
+    abstract Stand stand(Scene scene, String dataset);
+
+    /** How far a request has come. */
+    enum Stand { NOT_DONE, UNDER_WAY, DONE, IN_DOUBT }
+}

@@ -1,0 +1,93 @@
+package org.dropfolder.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.dropfolder.pipeline.Stillness;
+import org.dropfolder.simulator.MovingClock;
+import org.junit.jupiter.api.Test;
+
+/** The endpoint asks every 100 ms, as it is set here; the pace says when it may look. */
+class InboxPaceTest {
+    private static final Duration SCAN = Duration.ofMillis(100);
+
+    private final MovingClock clock = new MovingClock();
+    private final Stillness stillness = new Stillness(Duration.ofSeconds(1), clock);
+    private final InboxPace pace = new InboxPace(SCAN, stillness, clock);
+
+    @Test
+    void looksAtOnceAfterTheStart() {
+        assertThat(mayLook()).isTrue();
+    }
+
+    @Test
+    void doublesThePauseWhileNothingHappensUpToFiveSeconds() {
+        List<Duration> pauses = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            look(0);
+            pauses.add(untilNextLook());
+        }
+
+        assertThat(pauses.stream().map(Duration::toMillis)).containsExactly(200L, 400L, 800L, 1600L, 3200L, 5000L, 5000L, 5000L);
+    }
+
+    @Test
+    void looksSoonAgainAfterALookThatFoundSomething() {
+        look(0);
+        look(0);
+        look(3);
+
+        assertThat(untilNextLook()).isEqualTo(SCAN);
+    }
+
+    @Test
+    void looksSoonAgainWhileAFileMaySoonStandStill() {
+        look(0);
+        look(0);
+        stillness.still("cats/a.jpg", 1, 1);
+        look(0);
+
+        assertThat(untilNextLook()).isEqualTo(SCAN);
+    }
+
+    @Test
+    void keepsToALongerPauseThatWasSet() {
+        Duration minute = Duration.ofMinutes(1);
+        InboxPace slow = new InboxPace(minute, stillness, clock);
+        slow.commit(null, null, 0);
+        slow.commit(null, null, 0);
+
+        clock.advance(minute.minusMillis(1));
+
+        assertThat(slow.begin(null, null)).isTrue();
+    }
+
+    /** Else the inbox would stand still for as long as the clock was wrong. */
+    @Test
+    void looksWhenTheClockWasSetBack() {
+        look(0);
+        clock.advance(Duration.ofHours(-1));
+
+        assertThat(mayLook()).isTrue();
+    }
+
+    private void look(int found) {
+        pace.commit(null, null, found);
+    }
+
+    private boolean mayLook() {
+        return pace.begin(null, null);
+    }
+
+    /** As the endpoint finds out: the look begins with the first of its questions that is answered with yes. */
+    private Duration untilNextLook() {
+        Duration waited = Duration.ZERO;
+        do {
+            clock.advance(SCAN);
+            waited = waited.plus(SCAN);
+        } while (!mayLook());
+        return waited;
+    }
+}

@@ -1,0 +1,138 @@
+package org.dropfolder.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.dropfolder.server.RouteFixture.soon;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.dropfolder.server.RouteFixture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What comes out of the inbox, and when. Nobody takes the files away here. */
+class IntakeFolderRouteTest {
+    private static final String ACCEPT = "direct:accept";
+    private static final byte[] SOME = "some bytes".getBytes(StandardCharsets.UTF_8);
+
+    @TempDir
+    private Path folder;
+    private RouteFixture routes;
+
+    @AfterEach
+    void stop() {
+        routes.close();
+    }
+
+    @Test
+    void handsOnEachFileByWhereItLiesBelowTheInbox() throws Exception {
+        start("dropfolder.settle", "10ms");
+
+        routes.drop("cats/a.jpg", SOME);
+        routes.drop("cats/2024/summer/ä b.JPG", SOME);
+        routes.drop("lonely.png", SOME);
+
+        soon().untilAsserted(() -> assertThat(handedOn())
+                .contains("cats/a.jpg", "cats/2024/summer/ä b.JPG", "lonely.png"));
+    }
+
+    @Test
+    void leavesFilesWhereTheyAre() throws Exception {
+        start("dropfolder.settle", "10ms");
+
+        Path file = routes.drop("cats/a.jpg", SOME);
+
+        soon().until(() -> !handedOn().isEmpty());
+        assertThat(file).hasBinaryContent(SOME);
+        assertThat(Files.list(file.getParent())).containsExactly(file);
+    }
+
+    /** Nothing is lost where an exchange failed, or a process ended before the store had moved the file. */
+    @Test
+    void handsAFileOnAgainThatIsStillThere() throws Exception {
+        start("dropfolder.settle", "10ms");
+
+        routes.drop("cats/a.jpg", SOME);
+
+        soon().until(() -> handedOn().size() >= 3);
+        assertThat(handedOn()).containsOnly("cats/a.jpg");
+    }
+
+    @Test
+    void waitsForAFileThatIsStillBeingWritten() throws Exception {
+        start("dropfolder.settle", "300ms");
+        Path growing = routes.drop("cats/growing.jpg", SOME);
+        Path whole = routes.drop("cats/whole.jpg", SOME);
+
+        soon().pollInterval(Duration.ofMillis(20)).until(() -> {
+            append(growing);
+            return handedOn().contains("cats/whole.jpg");
+        });
+
+        assertThat(handedOn()).doesNotContain("cats/growing.jpg");
+        assertThat(whole).exists();
+        soon().until(() -> handedOn().contains("cats/growing.jpg"));
+    }
+
+    @Test
+    void passesOverJunkAndLinks() throws Exception {
+        start("dropfolder.settle", "10ms");
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        Files.write(elsewhere.resolve("secret.jpg"), SOME);
+        routes.drop("cats/.hidden.jpg", SOME);
+        routes.drop("cats/a.jpg.part", SOME);
+        routes.drop("cats/~a.jpg", SOME);
+        routes.drop("cats/Thumbs.db", SOME);
+        routes.drop("__MACOSX/a.jpg", SOME);
+        routes.drop(".git/a.jpg", SOME);
+        Files.createSymbolicLink(routes.inbox().resolve("link"), elsewhere);
+        Files.createSymbolicLink(routes.inbox().resolve("circle"), routes.inbox());
+        routes.drop("cats/last.jpg", SOME);
+
+        soon().until(() -> handedOn().size() >= 3);
+
+        assertThat(handedOn()).containsOnly("cats/last.jpg");
+    }
+
+    @Test
+    void takesAtMost2000AtOnceAndAllInTheEnd() throws Exception {
+        int many = 2_050;
+        routes = fixture("dropfolder.settle", "10ms");
+        for (int i = 0; i < many; i++) {
+            routes.drop("cats/" + i + ".jpg", SOME);
+        }
+        routes.start();
+
+        soon().untilAsserted(() -> assertThat(handedOn().stream().distinct()).hasSize(many));
+
+        assertThat(routes.exchangesAt(ACCEPT).stream().mapToInt(IntakeFolderRouteTest::atOnce).max()).hasValue(2_000);
+    }
+
+    private void start(String... keysAndValues) throws Exception {
+        routes = fixture(keysAndValues).start();
+    }
+
+    private RouteFixture fixture(String... keysAndValues) throws IOException {
+        return RouteFixture.of(folder, Clock.systemUTC(), List.of("1-intake-folder"), keysAndValues);
+    }
+
+    private List<Object> handedOn() {
+        return routes.bodiesAt(ACCEPT);
+    }
+
+    private static int atOnce(Exchange exchange) {
+        return exchange.getProperty(ExchangePropertyKey.BATCH_SIZE, Integer.class);
+    }
+
+    private static void append(Path file) throws IOException {
+        Files.write(file, SOME, StandardOpenOption.APPEND);
+    }
+}

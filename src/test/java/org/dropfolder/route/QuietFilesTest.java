@@ -1,0 +1,100 @@
+package org.dropfolder.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.camel.component.file.GenericFile;
+import org.dropfolder.pipeline.Stillness;
+import org.dropfolder.simulator.MovingClock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QuietFilesTest {
+    private static final Duration SETTLE = Duration.ofSeconds(1);
+
+    private final MovingClock clock = new MovingClock();
+    private final QuietFiles filter = new QuietFiles(new Stillness(SETTLE, clock));
+    @TempDir
+    private Path inbox;
+
+    @Test
+    void letsAFilePassOnceItStoodStill() throws IOException {
+        write("photo.jpg", "whole");
+
+        assertThat(passes("photo.jpg")).isFalse();
+        clock.advance(SETTLE);
+        assertThat(passes("photo.jpg")).isTrue();
+    }
+
+    @Test
+    void holdsAFileBackThatGrows() throws IOException {
+        write("photo.jpg", "half");
+        passes("photo.jpg");
+        clock.advance(SETTLE);
+        write("photo.jpg", "half and half");
+
+        assertThat(passes("photo.jpg")).isFalse();
+        clock.advance(SETTLE.minusMillis(1));
+        assertThat(passes("photo.jpg")).isFalse();
+        clock.advance(Duration.ofMillis(1));
+        assertThat(passes("photo.jpg")).isTrue();
+    }
+
+    @Test
+    void knowsFilesOfOneNameInTwoFoldersApart() throws IOException {
+        write("cats/photo.jpg", "a cat");
+        passes("cats/photo.jpg");
+        clock.advance(SETTLE);
+        write("dogs/photo.jpg", "a dog");
+
+        assertThat(passes("dogs/photo.jpg")).isFalse();
+        assertThat(passes("cats/photo.jpg")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".hidden.jpg", "~lock.jpg", "photo.jpg.part", "photo.tmp", "Thumbs.db", "desktop.ini"})
+    void passesOverJunkHoweverStill(String junk) throws IOException {
+        write(junk, "no picture");
+        passes(junk);
+        clock.advance(SETTLE);
+
+        assertThat(passes(junk)).isFalse();
+    }
+
+    @Test
+    void entersFoldersAtOnceButNoJunkAndNoLinks() throws IOException {
+        Files.createDirectories(inbox.resolve("cats"));
+        Files.createDirectories(inbox.resolve("__MACOSX"));
+        Files.createSymbolicLink(inbox.resolve("loop"), inbox);
+
+        assertThat(passes("cats")).isTrue();
+        assertThat(passes("__MACOSX")).isFalse();
+        assertThat(passes("loop")).isFalse();
+    }
+
+    private void write(String name, String content) throws IOException {
+        Path file = inbox.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content, StandardCharsets.UTF_8);
+    }
+
+    /** As the endpoint shows a file. */
+    private boolean passes(String name) {
+        File file = inbox.resolve(name).toFile();
+        GenericFile<File> shown = new GenericFile<>();
+        shown.setFile(file);
+        shown.setFileNameOnly(file.getName());
+        shown.setRelativeFilePath(name);
+        shown.setDirectory(file.isDirectory());
+        shown.setFileLength(file.length());
+        shown.setLastModified(file.lastModified());
+        return filter.accept(shown);
+    }
+}

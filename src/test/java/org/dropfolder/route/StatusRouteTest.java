@@ -1,0 +1,97 @@
+package org.dropfolder.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.dropfolder.server.RouteFixture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What programs are told over HTTP. */
+class StatusRouteTest {
+    private final HttpClient client = HttpClient.newHttpClient();
+    @TempDir
+    private Path folder;
+    private URI url;
+    private Scene scene;
+    private RouteFixture routes;
+
+    @BeforeEach
+    void start() throws Exception {
+        int port = freePort();
+        url = URI.create("http://127.0.0.1:" + port + "/api/status");
+        scene = Scene.of(folder, Clock.systemUTC(), List.of("status"));
+        routes = scene.routes();
+        routes.startWith(Map.of("camel.server.enabled", "true", "camel.server.host", "127.0.0.1",
+                "camel.server.port", Integer.toString(port)));
+    }
+
+    @AfterEach
+    void stop() {
+        scene.close();
+    }
+
+    @Test
+    void tellsWhatIsWhereAsJson() throws Exception {
+        scene.uploaded("kittens", 2);
+        scene.accept("kittens/one more.jpg", RouteFixture.jpeg("one more"));
+        scene.accepted("puppies", 1);
+
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(url).header("X-Mine", "echo?"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().allValues("Content-Type")).containsExactly("application/json");
+        assertThat(answer.headers().map()).doesNotContainKey("X-Mine");
+        JsonNode status = new ObjectMapper().readTree(answer.body());
+        assertThat(status.get("simulated").booleanValue()).isFalse();
+        assertThat(status.findValuesAsText("name")).containsExactly("kittens", "puppies");
+        JsonNode kittens = status.at("/datasets/0");
+        assertThat(kittens.get("dataset_id").asText()).isEqualTo(routes.dataset("kittens").knownId());
+        assertThat(kittens.get("uploaded").intValue()).isEqualTo(2);
+        assertThat(kittens.get("pending").intValue()).isEqualTo(1);
+        assertThat(kittens.get("needed").intValue()).isEqualTo(15);
+        assertThat(kittens.get("training").isNull()).isTrue();
+    }
+
+    @Test
+    void tellsOfTheTraining() throws Exception {
+        scene.running("kittens", "kittens");
+
+        JsonNode training = new ObjectMapper().readTree(send(HttpRequest.newBuilder(url)).body()).at("/datasets/0/training");
+
+        assertThat(training.get("state").asText()).isEqualTo("RUNNING");
+        assertThat(training.get("model_id").asText()).isEqualTo(scene.simulator().account().models().get(0).id());
+    }
+
+    @Test
+    void canOnlyBeRead() throws Exception {
+        assertThat(send(HttpRequest.newBuilder(url).POST(BodyPublishers.ofString("{}"))).statusCode()).isEqualTo(405);
+        assertThat(send(HttpRequest.newBuilder(url).DELETE()).statusCode()).isEqualTo(405);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
