@@ -70,12 +70,13 @@ class RoomsTest {
             noClasses().that(resideOutsideOfPackages("org.dropfolder.route..")).should().dependOnClassesThat().areAssignableTo(Exchange.class);
 
     /**
-     * Beside the store: the settings and their checks before the start, the command line, and the filter that sees files
-     * as Camel shows them.
+     * Beside the store: the settings and their checks before the start, the command line, the simulator's own journal, and
+     * the filter that sees files as Camel shows them.
      */
     @ArchTest
     static final ArchRule namePathsInTheStoreAlone =
-            noClasses().that(resideOutsideOfPackages("org.dropfolder.store..", "org.dropfolder.server..", "org.dropfolder.cli.."))
+            noClasses().that(resideOutsideOfPackages("org.dropfolder.store..", "org.dropfolder.server..", "org.dropfolder.cli..",
+                "org.dropfolder.simulator.."))
                     .and().doNotBelongToAnyOf(QuietFiles.class)
                     .should().dependOnClassesThat().belongToAnyOf(Path.class, Paths.class, Files.class, File.class);
 

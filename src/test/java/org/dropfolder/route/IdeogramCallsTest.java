@@ -61,7 +61,7 @@ class IdeogramCallsTest {
     void listsDatasets() throws Exception {
         scene.client().dataset("kittens", 0);
 
-        DatasetList answer = call("list-datasets", Map.of(), DatasetList.class);
+        DatasetList answer = call("ideogram-list-datasets", Map.of(), DatasetList.class);
 
         assertThat(answer.named("kittens")).hasSize(1);
         wasSent("GET", "/datasets");
@@ -72,7 +72,7 @@ class IdeogramCallsTest {
         Dataset dataset = scene.accepted("kittens", 1);
         routes.bean("registrar", Registrar.class).intend(dataset);
 
-        var answer = call("create-dataset", Map.of("dataset", dataset), org.dropfolder.ideogram.Dataset.class);
+        var answer = call("ideogram-create-dataset", Map.of("dataset", dataset), org.dropfolder.ideogram.Dataset.class);
 
         assertThat(answer.datasetId()).isEqualTo(scene.simulator().account().datasets().get(0).id());
         wasSent("POST", "/datasets");
@@ -83,7 +83,7 @@ class IdeogramCallsTest {
     void readsADataset() throws Exception {
         Dataset dataset = scene.uploaded("kittens", 3);
 
-        DatasetDetail answer = call("get-dataset", Map.of("dataset", dataset), DatasetDetail.class);
+        DatasetDetail answer = call("ideogram-get-dataset", Map.of("dataset", dataset), DatasetDetail.class);
 
         assertThat(answer.imageCount()).isEqualTo(3);
         wasSent("GET", "/datasets/" + dataset.knownId());
@@ -97,7 +97,7 @@ class IdeogramCallsTest {
                 Optional.empty(), Optional.empty()), OptionalInt.of(0), List.of(), List.of()));
         Claimed batch = uploader.claimed(dataset);
 
-        UploadResult answer = call("upload-assets", Map.of("dataset", dataset, "batch", batch), UploadResult.class);
+        UploadResult answer = call("ideogram-upload-assets", Map.of("dataset", dataset, "batch", batch), UploadResult.class);
 
         assertThat(answer.successCount()).isEqualTo(3);
         wasSent("POST", "/datasets/" + dataset.knownId() + "/upload_assets");
@@ -112,9 +112,9 @@ class IdeogramCallsTest {
         Dataset dataset = scene.uploaded("kittens", 15);
         Trainer trainer = routes.bean("trainer", Trainer.class);
         Training training = routes.ledger().trainings().waiting(dataset, "the model", 15);
-        trainer.intend(training, call("get-dataset", Map.of("dataset", dataset), DatasetDetail.class));
+        trainer.intend(training, call("ideogram-get-dataset", Map.of("dataset", dataset), DatasetDetail.class));
 
-        TrainingStarted answer = call("train-model", Map.of("training", training), TrainingStarted.class);
+        TrainingStarted answer = call("ideogram-train-model", Map.of("training", training), TrainingStarted.class);
 
         assertThat(answer.modelId()).isEqualTo(scene.simulator().account().models().get(0).id());
         wasSent("POST", "/v1/ideogram-v3/train-model");
@@ -125,7 +125,7 @@ class IdeogramCallsTest {
     void listsOwnModels() throws Exception {
         Training training = scene.running("kittens", "kittens");
 
-        ModelList answer = call("list-models", Map.of(), ModelList.class);
+        ModelList answer = call("ideogram-list-models", Map.of(), ModelList.class);
 
         assertThat(answer.models()).singleElement()
                 .satisfies(model -> assertThat(training.modelId()).hasValue(model.modelId()));
@@ -136,7 +136,7 @@ class IdeogramCallsTest {
     void readsAModel() throws Exception {
         Training training = scene.running("kittens", "kittens");
 
-        ModelDetail answer = call("get-model", Map.of("training", training), ModelDetail.class);
+        ModelDetail answer = call("ideogram-get-model", Map.of("training", training), ModelDetail.class);
 
         assertThat(answer.model().modelId()).isEqualTo(training.knownModelId());
         wasSent("GET", "/models/" + training.knownModelId());
@@ -146,7 +146,7 @@ class IdeogramCallsTest {
     void leavesFailuresToTheCaller() {
         scene.simulator().faults().next(Operation.LIST_DATASETS, Fault.answer(503));
 
-        Exchange exchange = exchange("list-datasets", Map.of());
+        Exchange exchange = exchange("ideogram-list-datasets", Map.of());
 
         assertThat(exchange.getException()).isInstanceOf(ApiException.class);
         assertThat(routes.redeliveries()).isZero();
@@ -158,8 +158,8 @@ class IdeogramCallsTest {
     void keepsTheCountOfRedeliveriesWhileItFailsAndDropsItOnceItWentWell() {
         scene.simulator().faults().next(Operation.LIST_DATASETS, Fault.answer(503));
 
-        assertThat(exchange("list-datasets", Map.of()).getMessage().getHeaders()).containsEntry(Exchange.REDELIVERY_COUNTER, 4);
-        assertThat(exchange("list-datasets", Map.of()).getMessage().getHeaders()).isEmpty();
+        assertThat(exchange("ideogram-list-datasets", Map.of()).getMessage().getHeaders()).containsEntry(Exchange.REDELIVERY_COUNTER, 4);
+        assertThat(exchange("ideogram-list-datasets", Map.of()).getMessage().getHeaders()).isEmpty();
     }
 
     private <T> T call(String call, Map<String, Object> variables, Class<T> type) {

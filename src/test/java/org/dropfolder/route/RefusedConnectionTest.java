@@ -31,7 +31,7 @@ class RefusedConnectionTest {
             RouteFixture routes = scene.routes();
             routes.start();
             Dataset dataset = scene.uploaded("kittens", 15);
-            DatasetDetail listing = routes.send("direct:get-dataset", exchange -> exchange.setVariable("dataset", dataset))
+            DatasetDetail listing = routes.send("direct:ideogram-get-dataset", exchange -> exchange.setVariable("dataset", dataset))
                     .getMessage().getBody(DatasetDetail.class);
             Training training = routes.ledger().trainings().waiting(dataset, "kittens", 15);
             way.close();

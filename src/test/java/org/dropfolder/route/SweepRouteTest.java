@@ -14,6 +14,7 @@ import org.dropfolder.ledger.BatchState;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.Training;
 import org.dropfolder.ledger.TrainingState;
+import org.dropfolder.pipeline.Accepted;
 import org.dropfolder.pipeline.Intake;
 import org.dropfolder.server.RouteFixture;
 import org.dropfolder.simulator.MovingClock;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The first sweep of a process. What is there was left by another one, some hours ago. */
 class SweepRouteTest {
-    private static final String BATCH = "seda:batch-due";
+    private static final String BATCH = "seda:image-accepted";
     private static final String TRAIN = "seda:dataset-uploaded";
     private static final String LOOK = "seda:training-started";
     private static final String TELL = "seda:training-ended";
@@ -63,17 +64,17 @@ class SweepRouteTest {
 
         sweepHoursLater();
 
-        assertThat(routes.bodiesAt(BATCH)).containsExactlyInAnyOrder("kittens", "puppies");
+        assertThat(routes.bodiesAt(BATCH)).containsExactlyInAnyOrder(new Accepted("kittens", 0), new Accepted("puppies", 0));
     }
 
     @Test
-    void leavesADatasetAloneThatIsToBeLeftAlone() throws Exception {
+    void endsThePausesThatAnEarlierProcessMade() throws Exception {
         Dataset kittens = scene.accepted("kittens", 2);
         routes.ledger().datasets().troubled(kittens.id(), "a pause", clock.instant().plus(Duration.ofDays(1)));
 
         sweepHoursLater();
 
-        assertThat(routes.bodiesAt(BATCH)).isEmpty();
+        assertThat(routes.bodiesAt(BATCH)).containsExactly(new Accepted("kittens", 0));
     }
 
     @Test
@@ -123,7 +124,7 @@ class SweepRouteTest {
 
         sweepHoursLater();
 
-        assertThat(routes.bodiesAt(BATCH)).containsExactly("kittens");
+        assertThat(routes.bodiesAt(BATCH)).containsExactly(new Accepted("kittens", 0));
         assertThat(routes.filesIn("pending")).containsExactly("kittens/1-a.jpg");
         assertThat(routes.inbox().resolve("kittens/a.jpg")).doesNotExist();
     }
@@ -144,7 +145,7 @@ class SweepRouteTest {
 
         sweepHoursLater();
 
-        assertThat(routes.bodiesAt(BATCH)).containsExactly("kittens");
+        assertThat(routes.bodiesAt(BATCH)).containsExactly(new Accepted("kittens", 0));
         assertThat(scene.waiting("kittens")).hasSize(2);
     }
 
