@@ -153,8 +153,7 @@ public final class ApiClient implements ExecChainHandler, AutoCloseable {
             retryAfter.ifPresent(gate::closeFor);
         }
         String body = errorBody(response, scope);
-        String harmless = secret.isEmpty() ? body : body.replace(secret, "***");
-        return new ApiException(status, retryAfter, Excerpt.ofErrorBody(harmless));
+        return new ApiException(status, retryAfter, Excerpt.ofErrorBody(body, secret));
     }
 
     private Optional<Duration> retryAfter(ClassicHttpResponse response) {

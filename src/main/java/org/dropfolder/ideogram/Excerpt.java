@@ -33,9 +33,14 @@ final class Excerpt {
         return length <= LONGEST ? line : line.substring(0, line.offsetByCodePoints(0, LONGEST - 1)) + "…";
     }
 
-    /** What an error body says: of JSON the field that tells most, of a page its text; may be empty. */
-    static String ofErrorBody(String body) {
-        return of(told(body).orElseGet(() -> UNSEEN.matcher(body).replaceAll(" ")));
+    /**
+     * What an error body says: of JSON the field that tells most, of a page its text; may be empty.
+     *
+     * @param secret is not in it, however the body spells it; empty for none
+     */
+    static String ofErrorBody(String body, String secret) {
+        String text = told(body).orElseGet(() -> UNSEEN.matcher(body).replaceAll(" "));
+        return of(secret.isEmpty() ? text : text.replace(secret, "***"));
     }
 
     private static Optional<String> told(String body) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a failed call means: the one place that decides whether it happened.
@@ -42,6 +43,12 @@ public record Failure(
                 .or(() -> Causes.of(thrown, AnswerLostException.class).map(Failure::answerLost))
                 .or(() -> Causes.of(thrown, JsonProcessingException.class).map(Failure::unreadable))
                 .orElseGet(() -> unknown(thrown));
+    }
+
+    /** Whether it is a failure of a call; anything else broke on this machine. */
+    public static boolean isOfACall(Throwable thrown) {
+        return Stream.of(ApiException.class, NotSentException.class, AnswerLostException.class, JsonProcessingException.class)
+                .anyMatch(type -> Causes.of(thrown, type).isPresent());
     }
 
     /** Whether a request that only reads may be sent again by itself. */

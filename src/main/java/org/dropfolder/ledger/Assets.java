@@ -129,6 +129,12 @@ public final class Assets {
         });
     }
 
+    /** The image of this name in the batch is not what was accepted, though size and time say so: it is to be looked at anew. */
+    public void suspect(Batch batch, String sentName) {
+        ledger.change(h -> h.createUpdate("UPDATE asset SET modified = :never WHERE batch_id = :batch AND sent_name = :name")
+            .bind("never", Instant.EPOCH).bind("batch", batch.id()).bind("name", sentName).execute());
+    }
+
     /** The images that wait for a batch, in the order of their arrival. */
     public List<Asset> waiting(long datasetId) {
         return ledger.read(h -> h.createQuery("SELECT * FROM asset WHERE dataset_id = :dataset AND kind = 'IMAGE' "

@@ -116,11 +116,11 @@ public final class Batches {
             .bind("dataset", datasetId).mapTo(Batch.class).findOne());
     }
 
-    /** It surely did not happen: its images wait again. */
+    /** It surely did not happen, even if its claim ran out meanwhile: its images wait again. */
     public void released(Batch batch, String why) {
         ledger.change(h -> {
             int changed = h.createUpdate("UPDATE batch SET state = 'RELEASED', ended_at = :now, trouble = :why "
-                    + "WHERE id = :id AND owner = :owner AND state IN ('CLAIMED', 'SENT')")
+                    + "WHERE id = :id AND owner = :owner AND state IN ('CLAIMED', 'SENT', 'IN_DOUBT')")
                 .bind("now", lease.now()).bind("why", why).bind("id", batch.id())
                 .bind("owner", lease.owner()).execute();
             if (changed == 1) {

@@ -81,9 +81,10 @@ public final class Datasets {
         });
     }
 
-    /** The creation surely did not happen, and may be tried again. */
+    /** The creation surely did not happen, even if its claim ran out meanwhile, and may be tried again. */
     public void notCreated(Dataset dataset) {
         move(dataset.id(), "NEW", "INTENDED");
+        move(dataset.id(), "NEW", "IN_DOUBT");
     }
 
     /** The creation may have happened. */

@@ -8,13 +8,19 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
@@ -25,6 +31,8 @@ import javax.sql.DataSource;
  * writes would fail with "busy" whatever the time-out. Each commit is on the disk before the call returns.
  */
 public final class Ledger implements AutoCloseable {
+    private static final Set<SQLiteErrorCode> PASSING = EnumSet.of(SQLiteErrorCode.SQLITE_FULL, SQLiteErrorCode.SQLITE_BUSY,
+        SQLiteErrorCode.SQLITE_READONLY, SQLiteErrorCode.SQLITE_IOERR, SQLiteErrorCode.SQLITE_CANTOPEN);
     private static final int READERS = 4;
     private static final int BUSY_MILLIS = 10_000;
 
@@ -99,16 +107,34 @@ public final class Ledger implements AutoCloseable {
 
     /** One immediate transaction. */
     <T> T write(Function<Handle, T> work) {
-        return writes.inTransaction(work::apply);
+        return usable(() -> writes.inTransaction(work::apply));
     }
 
     /** The same, without a result. */
     void change(Consumer<Handle> work) {
-        writes.useTransaction(work::accept);
+        write(h -> {
+            work.accept(h);
+            return null;
+        });
     }
 
     <T> T read(Function<Handle, T> work) {
-        return reads.withHandle(work::apply);
+        return usable(() -> reads.withHandle(work::apply));
+    }
+
+    /** A full disk or a locked file is no fault of the statement that met it, and goes away by itself or is mended. */
+    private static <T> T usable(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (JdbiException e) {
+            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+                if (cause instanceof SQLiteException sqlite && PASSING.contains(sqlite.getResultCode())) {
+                    throw new LedgerException("Could not use the ledger: " + sqlite.getResultCode().message
+                        + ". Look whether the data folder is full, read-only, or used by another program; it is tried again.", e);
+                }
+            }
+            throw e;
+        }
     }
 
     private void claimNature(String url, boolean simulated) {

@@ -147,10 +147,10 @@ public final class Trainings {
         });
     }
 
-    /** It surely did not happen, nothing was paid: it waits again. */
+    /** It surely did not happen, even if its claim ran out meanwhile; nothing was paid: it waits again. */
     public void notStarted(Training training, String why) {
         settle(training, "UPDATE training SET state = 'WAITING', intended_at = NULL, owner = NULL, expires_at = NULL, "
-            + "trouble = :why WHERE id = :id AND state = 'INTENDED' AND owner = :owner", "not started: ", why);
+            + "trouble = :why WHERE id = :id AND state IN ('INTENDED', 'IN_DOUBT') AND owner = :owner", "not started: ", why);
     }
 
     /** It may have happened, and may have been paid: it waits until somebody knows. */

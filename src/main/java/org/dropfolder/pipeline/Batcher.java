@@ -19,14 +19,15 @@ public final class Batcher {
         this.clock = clock;
     }
 
-    /** Adds an accepted image to what came before it; {@code sofar} is null for the first. */
+    /** Adds what was accepted to what came before it; {@code sofar} is null for the first. */
     public Gathering gather(Gathering sofar, Accepted next) {
+        int image = next.bytes() > 0 ? 1 : 0;
         if (sofar == null) {
             LOG.info("{}: images are here; they go once nothing new came for {}", next.dataset(),
                 Words.duration(limits.quiet()));
-            return new Gathering(next.dataset(), 1, next.bytes(), clock.instant());
+            return new Gathering(next.dataset(), image, next.bytes(), clock.instant());
         }
-        return new Gathering(sofar.dataset(), sofar.images() + 1, sofar.bytes() + next.bytes(), sofar.since());
+        return new Gathering(sofar.dataset(), sofar.images() + image, sofar.bytes() + next.bytes(), sofar.since());
     }
 
     /** Whether the batch goes now, however much still comes. */

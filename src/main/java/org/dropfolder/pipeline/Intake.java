@@ -66,7 +66,7 @@ public final class Intake {
         return ledger.assets().arrive(arrival, DATASET_HOLDS, full, places.of(dataset));
     }
 
-    /** Whether the file is an image that waits for its batch now. */
+    /** Whether the file is an image or a caption that waits for its batch now. */
     public boolean accepted(Asset asset) {
         String name = FileNames.printable(asset.source());
         switch (asset.state()) {
@@ -75,12 +75,13 @@ public final class Intake {
             case ACCEPTED -> LOG.debug("{} accepted", name);
             default -> { }
         }
-        return asset.state() == AssetState.ACCEPTED && asset.kind() == AssetKind.IMAGE;
+        return asset.state() == AssetState.ACCEPTED;
     }
 
-    /** The wake-up for an accepted image. */
+    /** The wake-up for an accepted file. A caption only puts off the end of quiet. */
     public Accepted wakeUp(Asset asset) {
-        return new Accepted(ledger.datasets().get(asset.datasetId()).name(), asset.size());
+        return new Accepted(ledger.datasets().get(asset.datasetId()).name(),
+            asset.kind() == AssetKind.IMAGE ? asset.size() : 0);
     }
 
     private Dataset dataset(String folder) {

@@ -52,6 +52,16 @@ public final class Mover {
         return now;
     }
 
+    /** The same for whoever need not wait for it: what can't be moved now is moved by the sweep. */
+    public void placeOrLeave(Asset asset) {
+        try {
+            place(asset);
+        } catch (IOException e) {
+            LOG.warn("Could not move {} to {}: {}. Look whether the data folder is full or can't be written; "
+                + "it is tried again.", FileNames.printable(asset.source()), asset.target(), e.getMessage());
+        }
+    }
+
     /** Answers whether the file came to where it belongs. */
     private boolean move(Asset asset) throws IOException {
         if (asset.state() == AssetState.ARRIVING) {

@@ -11,17 +11,18 @@ import java.util.Optional;
  * ledger. Thread safe.
  */
 public final class Redelivery {
-    private static final int TRIES = 5;
-    /** Longer pauses are left to the ledger, so that no claim has to live through them. */
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    /** With pauses of one, two and four seconds: a stop waits for them, and leaves nothing in doubt that surely did not happen. */
+    private static final int TRIES = 4;
+    /** Longer pauses are left to the ledger, so that neither a stop nor a claim has to live through them. */
+    private static final Duration LONGEST = Duration.ofSeconds(5);
 
-    /** @param tries how often it was sent again already; null for never */
+    /** @param tries how often it was sent already; null for once */
     public boolean ofRead(Exception exception, Integer tries) {
         Failure failure = Failure.of(exception);
         return failure.repeatsRead() && soon(failure, tries);
     }
 
-    /** @param tries how often it was sent again already; null for never */
+    /** @param tries how often it was sent already; null for once */
     public boolean ofEffect(Exception exception, Integer tries) {
         Failure failure = Failure.of(exception);
         return failure.repeatsEffect() && soon(failure, tries);

@@ -1,22 +1,24 @@
 package org.dropfolder.pipeline;
 
 import org.dropfolder.ideogram.Causes;
+import org.dropfolder.ideogram.ContentChangedException;
 import org.dropfolder.ideogram.Failure;
 import org.dropfolder.ledger.Batch;
 import org.dropfolder.ledger.Claimed;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.Ledger;
+import org.dropfolder.ledger.LedgerException;
 import org.dropfolder.ledger.Training;
 import org.dropfolder.ledger.TrainingState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,6 +31,8 @@ public final class Setbacks {
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final int DOUBLINGS = 7;
     private static final int NOT_FOUND = 404;
+    private static final List<Class<? extends Exception>> FORESEEN = List.of(IOException.class, InvalidPathException.class,
+        LedgerException.class, LostClaimException.class, UnreadableAnswerException.class);
     /** How soon a listing shows what a POST did, nobody tells. [open] */
     private static final Duration UNLISTED = Duration.ofMinutes(10);
 
@@ -73,6 +77,8 @@ public final class Setbacks {
         if (training != null) {
             settle(training, happened, what);
         } else if (claimed != null) {
+            ContentChangedException.in(exception)
+                .ifPresent(changed -> ledger.assets().suspect(claimed.batch(), changed.entry()));
             settle(claimed.batch(), happened, what);
         } else {
             settle(dataset, happened);
@@ -130,19 +136,23 @@ public final class Setbacks {
             return "Could not spell a file's name, so the file stays in the inbox: the server was started without a "
                 + "UTF-8 locale. Start it with LC_ALL=C.UTF-8 in its environment.";
         }
-        return Causes.of(exception, FileSystemException.class)
-            .map(here -> "Could not read or move a file: " + here.getClass().getSimpleName() + " " + here.getMessage()
+        Optional<LedgerException> ledger = Causes.of(exception, LedgerException.class);
+        if (ledger.isPresent()) {
+            return ledger.get().getMessage();
+        }
+        Optional<IOException> here = Causes.of(exception, IOException.class);
+        if (here.isPresent() && !Failure.isOfACall(exception)) {
+            return "Could not read or move a file: " + here.get().getClass().getSimpleName() + " " + here.get().getMessage()
                 + ". Look whether it may be read, and whether the data folder is full or can't be written. "
-                + "It is tried again.")
-            .orElse(failure.sentence());
+                + "It is tried again.";
+        }
+        return failure.sentence();
     }
 
     /** A stack trace is for what nobody foresaw; what a person can mend needs a sentence. */
     private static void tell(Dataset dataset, String what, Exception exception) {
         String whose = dataset == null ? "" : dataset.name() + ": ";
-        boolean foreseen = Causes.of(exception, IOException.class).isPresent()
-            || Causes.of(exception, InvalidPathException.class).isPresent()
-            || exception instanceof LostClaimException || exception instanceof UnreadableAnswerException;
+        boolean foreseen = FORESEEN.stream().anyMatch(type -> Causes.of(exception, type).isPresent());
         if (foreseen) {
             LOG.warn("{}{}", whose, what);
         } else {

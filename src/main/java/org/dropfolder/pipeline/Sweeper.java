@@ -7,7 +7,6 @@ import org.dropfolder.ledger.Training;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,7 +74,7 @@ public final class Sweeper {
     public void setLonelyCaptionsAside() {
         for (Asset caption : ledger.assets().lonelyCaptions(clock.instant().minus(pace.captionWait()))) {
             String reason = Reason.captionWithoutImage(caption.name(), Words.duration(pace.captionWait())).text();
-            ledger.assets().setAside(caption, reason, places.of(caption.datasetId())).forEach(this::finish);
+            ledger.assets().setAside(caption, reason, places.of(caption.datasetId())).forEach(mover::placeOrLeave);
         }
     }
 
@@ -83,7 +82,7 @@ public final class Sweeper {
     public void finishMoves() {
         Instant overdue = clock.instant().minus(CUT_OFF);
         Instant before = overdue.isAfter(begun) ? overdue : begun;
-        ledger.assets().unmoved(before, MOVES_AT_ONCE).forEach(this::finish);
+        ledger.assets().unmoved(before, MOVES_AT_ONCE).forEach(mover::placeOrLeave);
     }
 
     /**
@@ -121,15 +120,5 @@ public final class Sweeper {
 
     private static List<Long> ids(List<Training> trainings) {
         return trainings.stream().map(Training::id).toList();
-    }
-
-    private void finish(Asset asset) {
-        try {
-            Asset rested = mover.place(asset);
-            rested.reason().ifPresent(reason -> LOG.info("{} set aside: {}", rested.source(), reason));
-        } catch (IOException e) {
-            LOG.warn("Could not move {} to {}: {}. Look whether the data folder is full or can't be written; "
-                + "it is tried again.", asset.source(), asset.target(), e.getMessage());
-        }
     }
 }

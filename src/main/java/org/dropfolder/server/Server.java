@@ -13,10 +13,15 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The running server: the routes, the beans that they call, and the port. Started once; closed once, from any thread.
@@ -27,6 +32,10 @@ public final class Server implements AutoCloseable {
     private static final Clock CLOCK = Clock.tickMillis(ZoneOffset.UTC);
 
     private static final Path ROUTES = Path.of("routes");
+    /** How long a stop waits for requests under way; less than Camel waits for its routes. */
+    private static final Duration PATIENCE = Duration.ofSeconds(7);
+    /** A stop that takes longer is cut off. */
+    private static final Duration END = Duration.ofSeconds(14);
 
     private final Settings settings;
     private final int port;
@@ -101,11 +110,21 @@ public final class Server implements AutoCloseable {
         return "http://" + settings.http().host() + ":" + port;
     }
 
-    /** Finishes or abandons what is under way, within fifteen seconds; the ledger knows where to go on. */
+    /**
+     * Finishes or abandons what is under way, within fifteen seconds; the ledger knows where to go on. A request that
+     * hangs is broken off while the routes still run, so that its doubt is written down.
+     */
     @Override
     public void close() {
+        ScheduledExecutorService patience = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "patience");
+            thread.setDaemon(true);
+            return thread;
+        });
+        patience.schedule(wiring::breakOff, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         wiring.wind();
         main.stop();
+        patience.shutdownNow();
         wiring.close();
     }
 
@@ -114,7 +133,7 @@ public final class Server implements AutoCloseable {
         Server server = start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             LOG.info("Stopping");
-            server.close();
+            CompletableFuture.runAsync(server::close).completeOnTimeout(null, END.toMillis(), TimeUnit.MILLISECONDS).join();
             LOG.info("Stopped");
             LogManager.shutdown();
             stopped.countDown();

@@ -79,6 +79,10 @@ public final class StartChecks {
 
     /** A real inbox is not made: a share that is not mounted looks just like a missing folder, and would stay empty forever. */
     private void checkInbox() {
+        if (settings.folders().inbox().toString().matches(".*([?]|[$][{]|[{][{]).*")) {
+            throw new SettingsException("dropfolder.inbox is %s, but no folder with ? or ${ or {{ in its path can be watched: rename it"
+                    .formatted(inbox));
+        }
         if (settings.simulated() && !Files.exists(inbox)) {
             make(inbox, "dropfolder.inbox");
         } else if (!Files.exists(inbox)) {

@@ -12,6 +12,7 @@ import org.dropfolder.ledger.Ledger;
 import org.dropfolder.pipeline.Announcer;
 import org.dropfolder.pipeline.BatchLimits;
 import org.dropfolder.pipeline.Batcher;
+import org.dropfolder.pipeline.Captions;
 import org.dropfolder.pipeline.Examiner;
 import org.dropfolder.pipeline.Intake;
 import org.dropfolder.pipeline.ModelSettings;
@@ -78,6 +79,7 @@ final class Wiring implements AutoCloseable {
         main.bind("intake", new Intake(ledger, store, examiner, places));
         main.bind("mover", mover);
         main.bind("batcher", new Batcher(limits(), clock));
+        main.bind("captions", new Captions(ledger, store, settings.intake().captionWait(), clock));
         main.bind("sifter", new Sifter(ledger, store, examiner, mover, places));
         main.bind("registrar", new Registrar(ledger, clock));
         main.bind("uploader", new Uploader(ledger, store, places, limits(), clock));
@@ -96,10 +98,14 @@ final class Wiring implements AutoCloseable {
         delays.wakeAll();
     }
 
-    /** Breaks off requests that are still under way, and closes the ledger. */
+    /** Requests that are still under way end now, as if their connections had broken. */
+    void breakOff() {
+        api.close();
+    }
+
     @Override
     public void close() {
-        api.close();
+        breakOff();
         delays.shutdownNow();
         ledger.close();
     }

@@ -53,10 +53,13 @@ final class Arrivals extends SimpleFileVisitor<Path> {
         return FileVisitResult.CONTINUE;
     }
 
-    /** A copy may keep the old time of its content; only the time of the last change to the file itself is new then. */
+    /**
+     * The time of the last change to the file itself: its content's may be an old one that a copy kept, or one that has
+     * not come yet.
+     */
     private boolean arrivedLately(Path file, BasicFileAttributes attributes) {
-        return attributes.lastModifiedTime().toInstant().isAfter(newerThan)
-                || Disk.isUnix(file) && changed(file).isAfter(newerThan);
+        Instant arrived = Disk.isUnix(file) ? changed(file) : attributes.lastModifiedTime().toInstant();
+        return arrived.isAfter(newerThan);
     }
 
     private static Instant changed(Path file) {

@@ -2,6 +2,7 @@ package org.dropfolder.ideogram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,14 +26,14 @@ class ExcerptTest {
             "<!-- x --><style>p {}</style><p>Sorry</p><a href=                           | Sorry",
             "``                                                                          | ``"})
     void findsTheTellingWordsOfAnErrorBody(String body, String words) {
-        assertThat(Excerpt.ofErrorBody(body)).isEqualTo(words);
+        assertThat(Excerpt.ofErrorBody(body, "")).isEqualTo(words);
     }
 
     @Test
     void takesControlCharactersOut() {
         String body = "{\"message\": \"a\\u001b[31m\\r\\nb\\u0000\\u202ec\"}";
 
-        assertThat(Excerpt.ofErrorBody(body)).isEqualTo("a [31m b c");
+        assertThat(Excerpt.ofErrorBody(body, "")).isEqualTo("a [31m b c");
     }
 
     @Test
@@ -41,5 +42,13 @@ class ExcerptTest {
 
         assertThat(cut).isEqualTo("😀".repeat(199) + "…");
         assertThat(Excerpt.of("x".repeat(200))).isEqualTo("x".repeat(200));
+    }
+
+    @Test
+    void hidesTheSecretHoweverTheBodySpellsIt() {
+        for (String spelled : List.of("se/cret", "se\\/cret", "se\\u002fcret", "\\u0073e/cret")) {
+            assertThat(Excerpt.ofErrorBody("{\"message\": \"the key " + spelled + " is wrong\"}", "se/cret"))
+                    .isEqualTo("the key *** is wrong");
+        }
     }
 }

@@ -82,8 +82,10 @@ class IntakeTest {
     }
 
     @Test
-    void aCaptionWakesNobody() throws IOException {
-        assertThat(on.intake.accepted(on.caption("cats/tom.txt", "a cat"))).isFalse();
+    void aCaptionPutsOffTheEndOfQuiet() throws IOException {
+        Asset caption = on.caption("cats/tom.txt", "a cat");
+        assertThat(on.intake.accepted(caption)).isTrue();
+        assertThat(on.intake.wakeUp(caption)).isEqualTo(new Accepted("cats", 0));
     }
 
     @Test

@@ -39,22 +39,22 @@ class RedeliveryTest {
     }
 
     @Test
-    void givesUpAfterFiveTimes() {
-        for (Integer tries : List.of(0, 4)) {
+    void givesUpAfterFourTimes() {
+        for (Integer tries : List.of(0, 3)) {
             assertThat(redelivery.ofRead(Failures.answer(429), tries)).isTrue();
             assertThat(redelivery.ofEffect(Failures.answer(429), tries)).isTrue();
         }
-        assertThat(redelivery.ofRead(Failures.answer(429), 5)).isFalse();
-        assertThat(redelivery.ofEffect(Failures.answer(429), 5)).isFalse();
+        assertThat(redelivery.ofRead(Failures.answer(429), 4)).isFalse();
+        assertThat(redelivery.ofEffect(Failures.answer(429), 4)).isFalse();
     }
 
     @Test
     void leavesLongPausesToTheLedger() {
-        Exception minute = Failures.busyFor(Duration.ofSeconds(60));
-        Exception longer = Failures.busyFor(Duration.ofSeconds(61));
-        assertThat(redelivery.pause(minute)).contains(Duration.ofSeconds(60));
+        Exception brief = Failures.busyFor(Duration.ofSeconds(5));
+        Exception longer = Failures.busyFor(Duration.ofSeconds(6));
+        assertThat(redelivery.pause(brief)).contains(Duration.ofSeconds(5));
         assertThat(redelivery.pause(Failures.answer(429))).isEmpty();
-        assertThat(List.of(redelivery.ofRead(minute, 1), redelivery.ofEffect(minute, 1))).containsOnly(true);
+        assertThat(List.of(redelivery.ofRead(brief, 1), redelivery.ofEffect(brief, 1))).containsOnly(true);
         assertThat(List.of(redelivery.ofRead(longer, 1), redelivery.ofEffect(longer, 1))).containsOnly(false);
     }
 }

@@ -73,11 +73,11 @@ class AcceptRouteTest {
     }
 
     @Test
-    void takesACaptionWithoutTellingOfIt() throws Exception {
+    void tellsOfACaptionWithoutCountingIt() throws Exception {
         accept("cats/a.txt", TEXT);
 
         assertThat(routes.filesIn("pending")).containsExactly("cats/1-a.txt");
-        assertThat(told()).isEmpty();
+        assertThat(told()).containsExactly(new Accepted("cats", 0));
     }
 
     @Test

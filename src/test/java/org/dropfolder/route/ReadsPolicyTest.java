@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A read is repeated while its failure may pass: shown by the listing before an upload. */
 class ReadsPolicyTest {
     private static final String DUE = "seda:batch-due";
-    private static final int TRIES = 5;
+    private static final int TRIES = 4;
 
     @TempDir
     private Path folder;
@@ -84,7 +84,7 @@ class ReadsPolicyTest {
     }
 
     @Test
-    void givesUpForAWhileAfterFiveTries() throws Exception {
+    void givesUpForAWhileAfterAFewTries() throws Exception {
         scene.acceptedForAKnownDataset("kittens", 1);
         simulator.faults().next(Operation.GET_DATASET, failing(TRIES));
 

@@ -1,5 +1,11 @@
 package org.dropfolder.server;
 
+import org.dropfolder.ledger.BatchState;
+import org.dropfolder.ledger.Lease;
+import org.dropfolder.ledger.Ledger;
+import org.dropfolder.simulator.Fault;
+import org.dropfolder.simulator.Operation;
+import org.dropfolder.simulator.Simulator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -8,9 +14,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -104,6 +112,36 @@ class CommandLineIT {
             assertThat(server.exitCode(15)).isZero();
             assertThat(server.output()).contains("Stopped").doesNotContain("Exception");
         }
+    }
+
+    @Test
+    void endsWithinFifteenSecondsThoughAnUploadHangsAndWritesItsDoubtDown() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        Path inbox = Files.createDirectories(folder.resolve("inbox/garden"));
+        try (Simulator simulator = Simulator.start(Simulator.Options.defaults())) {
+            simulator.faults().next(Operation.UPLOAD_ASSETS, Fault.hold(never));
+            try (ServerProcess server = ServerProcess.start(folder, KEY, List.of(), "run", ANY_PORT,
+                    "-Dideogram.url=" + simulator.url(), "-Ddropfolder.batch.wait=100ms")) {
+                Files.write(inbox.resolve("one.png"), Pictures.png(1));
+                await().atMost(Duration.ofSeconds(60)).until(() -> simulator.faults().waiting(Operation.UPLOAD_ASSETS) == 0);
+                server.terminate();
+                assertThat(server.exitCode(15)).as(server.output()).isZero();
+                assertThat(server.output()).contains("Stopped").doesNotContain("\tat ", "RejectedExecution");
+            } finally {
+                never.countDown();
+            }
+        }
+        Lease reader = Lease.ofThisProcess(Duration.ofMinutes(1), Clock.systemUTC());
+        try (Ledger ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("data/ledger.db"), reader, false)) {
+            long garden = ledger.datasets().named("garden").orElseThrow().id();
+            assertThat(ledger.batches().open(garden).orElseThrow().state()).isEqualTo(BatchState.IN_DOUBT);
+        }
+    }
+
+    @Test
+    void trainingSomethingThatNobodyKnowsIsToldInOneLine() throws Exception {
+        assertThat(ending(2, KEY, "train", "garden")).contains("there is no ledger", "--simulate");
+        assertThat(folder.resolve("data")).doesNotExist();
     }
 
     /** Runs it to its end; a wrong start says one line, and never a stack trace or the key. */

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +48,14 @@ class StartChecksTest {
 
         refuses("dropfolder.inbox is", "mkdir " + home.resolve("inbox"));
         assertThat(home.resolve("inbox")).doesNotExist();
+    }
+
+    @Test
+    void refusesAnInboxWhosePathCamelWouldTakeApart() {
+        for (String path : List.of("what?", "${home}")) {
+            given.put("dropfolder.inbox", path);
+            refuses("dropfolder.inbox is", "rename it");
+        }
     }
 
     @Test

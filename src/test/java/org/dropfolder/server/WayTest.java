@@ -142,6 +142,22 @@ class WayTest {
     }
 
     @Test
+    void captionsDroppedWithTheirImagesGoWithThemHoweverTheBatchesFall() throws Exception {
+        server.close();
+        server = Server.start(settings(Map.of("dropfolder.batch.images", "4")));
+        Path shoot = folder.resolve("shoot");
+        for (String picture : Pictures.folder(shoot, 15).keySet()) {
+            Files.writeString(shoot.resolve(picture.replaceFirst("[.].*", ".txt")), "what " + picture + " shows");
+        }
+        Files.move(shoot, inbox.resolve("garden"));
+
+        model("garden");
+
+        assertThat(captions("garden")).hasSize(15).doesNotHaveDuplicates();
+        assertThat(names(data.resolve("rejected"))).isEmpty();
+    }
+
+    @Test
     void healthAndMetricsAnswerOnTheSamePort() throws Exception {
         assertThat(get("/observe/health").get("status").asText()).isEqualTo("UP");
         assertThat(get("/observe/health/live").get("status").asText()).isEqualTo("UP");
