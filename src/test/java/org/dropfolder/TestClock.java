@@ -12,7 +12,20 @@ import java.time.temporal.ChronoUnit;
  * milliseconds, as the server's clock does. Thread safe.
  */
 public final class TestClock extends Clock {
-    private volatile Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private volatile Instant now;
+
+    public TestClock() {
+        this(Instant.now().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    private TestClock(Instant now) {
+        this.now = now;
+    }
+
+    /** One that stands at a moment of its own, where no file's time is compared with it. */
+    public static TestClock of2000() {
+        return new TestClock(Instant.parse("2000-01-23T04:56:07Z"));
+    }
 
     public synchronized void pass(Duration time) {
         now = now.plus(time);

@@ -10,10 +10,10 @@ import java.util.function.ToIntFunction;
 import org.dropfolder.server.Server;
 import org.dropfolder.server.Settings;
 import org.dropfolder.server.SettingsException;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /** The command line: finds the command, runs it, and says in one line what went wrong. */
 @Command(name = "dropfolder", mixinStandardHelpOptions = true, versionProvider = Version.class,

@@ -1,7 +1,5 @@
 package org.dropfolder.ledger;
 
-import org.jdbi.v3.core.Handle;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** The dropped images and captions. Thread safe; each call is one transaction. */
 public final class Assets {

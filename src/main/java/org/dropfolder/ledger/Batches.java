@@ -1,12 +1,11 @@
 package org.dropfolder.ledger;
 
-import org.jdbi.v3.core.Handle;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** The batches. Thread safe; each call is one transaction. A dataset has one open batch at a time. */
 public final class Batches {

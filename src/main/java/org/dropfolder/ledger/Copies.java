@@ -1,10 +1,9 @@
 package org.dropfolder.ledger;
 
-import org.jdbi.v3.core.Handle;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** Images of one content in a dataset: one of them counts, the others are its duplicates. Part of its caller's transaction. */
 final class Copies {

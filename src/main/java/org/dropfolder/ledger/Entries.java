@@ -1,11 +1,10 @@
 package org.dropfolder.ledger;
 
-import org.jdbi.v3.core.Handle;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** Writes down what arrives: what becomes of it, and under which name it goes. Part of its caller's transaction. */
 final class Entries {

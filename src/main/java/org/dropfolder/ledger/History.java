@@ -1,9 +1,8 @@
 package org.dropfolder.ledger;
 
-import org.jdbi.v3.core.Handle;
-
 import java.time.Clock;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 
 /** What happened, in words, and never changed afterwards. Thread safe. */
 public final class History {

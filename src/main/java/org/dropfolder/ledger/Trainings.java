@@ -1,7 +1,5 @@
 package org.dropfolder.ledger;
 
-import org.jdbi.v3.core.Handle;
-
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 
 /** The trainings, and so the money. Thread safe; each call is one transaction. */
 public final class Trainings {

@@ -1,5 +1,7 @@
 package org.dropfolder.pipeline;
 
+import java.io.IOException;
+import java.time.Instant;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.Ledger;
 import org.dropfolder.ledger.Training;
@@ -7,9 +9,6 @@ import org.dropfolder.ledger.TrainingState;
 import org.dropfolder.store.ImageStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
-import java.time.Instant;
 
 /** Tells how a training ended. Thread safe. */
 public final class Announcer {

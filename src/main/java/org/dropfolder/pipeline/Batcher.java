@@ -1,9 +1,8 @@
 package org.dropfolder.pipeline;
 
+import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.time.Clock;
 
 /** Decides when a batch goes: once it is full by count or bytes, or has been dripping for too long. Thread safe. */
 public final class Batcher {

@@ -1,13 +1,12 @@
 package org.dropfolder.pipeline;
 
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
 import org.dropfolder.ledger.Asset;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.Ledger;
 import org.dropfolder.store.ImageStore;
-
-import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
 
 /**
  * Holds images back whose captions are on their way: a caption travels with its image or not at all, and a large folder

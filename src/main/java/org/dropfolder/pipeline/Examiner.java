@@ -1,5 +1,10 @@
 package org.dropfolder.pipeline;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
 import org.dropfolder.image.Caption;
 import org.dropfolder.image.Content;
 import org.dropfolder.image.FileNames;
@@ -15,12 +20,6 @@ import org.dropfolder.ledger.Assets;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.store.Dropped;
 import org.dropfolder.store.ImageStore;
-
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * What is it, and is it sound? Reads a file once, from its first byte to its last, and keeps none of it but a caption's

@@ -1,5 +1,8 @@
 package org.dropfolder.pipeline;
 
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 import org.dropfolder.ideogram.ModelName;
 import org.dropfolder.image.FileNames;
 import org.dropfolder.image.Reason;
@@ -13,10 +16,6 @@ import org.dropfolder.store.Dropped;
 import org.dropfolder.store.ImageStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.util.Optional;
 
 /** Takes files that stand still out of the inbox: which dataset's, what are they, are they new? Thread safe. */
 public final class Intake {

@@ -1,13 +1,12 @@
 package org.dropfolder.pipeline;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.dropfolder.ledger.AssetState;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.Ledger;
 import org.dropfolder.ledger.Targets;
 import org.dropfolder.store.ImageStore;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** Says for the ledger where a dataset's files belong. Thread safe. */
 public final class Places {

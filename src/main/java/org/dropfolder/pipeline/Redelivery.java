@@ -1,9 +1,8 @@
 package org.dropfolder.pipeline;
 
-import org.dropfolder.ideogram.Failure;
-
 import java.time.Duration;
 import java.util.Optional;
+import org.dropfolder.ideogram.Failure;
 
 /**
  * Decides whether a failed request is sent again at once. A read is, as long as its failure may pass; a request that

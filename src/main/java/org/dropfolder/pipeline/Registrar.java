@@ -1,5 +1,8 @@
 package org.dropfolder.pipeline;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import org.dropfolder.ideogram.CreateDataset;
 import org.dropfolder.ideogram.DatasetList;
 import org.dropfolder.ledger.Dataset;
@@ -7,10 +10,6 @@ import org.dropfolder.ledger.DatasetState;
 import org.dropfolder.ledger.Ledger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
 
 /**
  * Finds a folder's dataset at Ideogram, or creates it: once, since two of one name could not be told apart.

@@ -1,5 +1,12 @@
 package org.dropfolder.pipeline;
 
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.dropfolder.ideogram.Causes;
 import org.dropfolder.ideogram.ContentChangedException;
 import org.dropfolder.ideogram.Failure;
@@ -12,14 +19,6 @@ import org.dropfolder.ledger.Training;
 import org.dropfolder.ledger.TrainingState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
-import java.nio.file.InvalidPathException;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * Writes down how a step failed, so that it is neither lost nor done twice: what surely did not happen waits for

@@ -1,5 +1,9 @@
 package org.dropfolder.pipeline;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
 import org.dropfolder.ideogram.DatasetDetail;
 import org.dropfolder.image.Content;
 import org.dropfolder.image.Probe;
@@ -11,11 +15,6 @@ import org.dropfolder.store.Dropped;
 import org.dropfolder.store.ImageStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.List;
-import java.util.Optional;
 
 /** Looks once more at what waits, right before a batch claims it. Thread safe. */
 public final class Sifter {

@@ -1,12 +1,5 @@
 package org.dropfolder.pipeline;
 
-import org.dropfolder.image.Reason;
-import org.dropfolder.ledger.Asset;
-import org.dropfolder.ledger.Ledger;
-import org.dropfolder.ledger.Training;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.dropfolder.image.Reason;
+import org.dropfolder.ledger.Asset;
+import org.dropfolder.ledger.Ledger;
+import org.dropfolder.ledger.Training;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds what is due and was not woken, because a message was lost or the server stopped. The first sweep of a process

@@ -1,5 +1,11 @@
 package org.dropfolder.pipeline;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.dropfolder.ideogram.CustomModel;
 import org.dropfolder.ideogram.ModelDetail;
 import org.dropfolder.ledger.Dataset;
@@ -8,13 +14,6 @@ import org.dropfolder.ledger.Training;
 import org.dropfolder.ledger.TrainingState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Follows a training until it has ended. Thread safe. */
 public final class Tracker {

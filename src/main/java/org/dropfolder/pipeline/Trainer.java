@@ -1,5 +1,11 @@
 package org.dropfolder.pipeline;
 
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.dropfolder.ideogram.CustomModel;
 import org.dropfolder.ideogram.DatasetDetail;
 import org.dropfolder.ideogram.ModelList;
@@ -18,13 +24,6 @@ import org.dropfolder.ledger.TrainingState;
 import org.dropfolder.store.ImageStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * Decides whether a training starts: enough images, all quiet, allowed to spend. A training costs about 40 dollars

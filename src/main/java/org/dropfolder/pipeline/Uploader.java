@@ -1,5 +1,15 @@
 package org.dropfolder.pipeline;
 
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
 import org.apache.hc.core5.http.HttpEntity;
 import org.dropfolder.ideogram.DatasetDetail;
 import org.dropfolder.ideogram.UploadResult;
@@ -15,17 +25,6 @@ import org.dropfolder.ledger.Ledger;
 import org.dropfolder.store.ImageStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.zip.CRC32;
 
 /** Decides what goes in a batch, and what its answer means for each image. Thread safe. */
 public final class Uploader {

@@ -1,9 +1,8 @@
 package org.dropfolder.pipeline;
 
-import org.dropfolder.image.Sizes;
-
 import java.time.Duration;
 import java.util.Locale;
+import org.dropfolder.image.Sizes;
 
 /** Times and rates as people write them. */
 final class Words {

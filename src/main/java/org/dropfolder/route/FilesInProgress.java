@@ -1,10 +1,9 @@
 package org.dropfolder.route;
 
-import org.apache.camel.spi.IdempotentRepository;
-import org.apache.camel.support.service.ServiceSupport;
-
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * The files that are being taken, in memory: each for the moment of its exchange. Camel's own repository is a cache of

@@ -1,13 +1,12 @@
 package org.dropfolder.route;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
 import org.dropfolder.pipeline.Stillness;
-
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 
 /**
  * Looks at the inbox less often while nothing happens: the pause doubles after each look that found nothing to take,

@@ -1,12 +1,11 @@
 package org.dropfolder.route;
 
+import java.io.File;
+import java.nio.file.Files;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.dropfolder.image.FileNames;
 import org.dropfolder.pipeline.Stillness;
-
-import java.io.File;
-import java.nio.file.Files;
 
 /** Lets the file endpoint see only what is no junk, no link and stands still. */
 public final class QuietFiles implements GenericFileFilter<File> {

@@ -1,13 +1,5 @@
 package org.dropfolder.server;
 
-import org.apache.camel.main.Main;
-import org.apache.logging.log4j.LogManager;
-import org.dropfolder.ledger.LedgerException;
-import org.dropfolder.simulator.Pace;
-import org.dropfolder.simulator.Simulator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,6 +14,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.main.Main;
+import org.apache.logging.log4j.LogManager;
+import org.dropfolder.ledger.LedgerException;
+import org.dropfolder.simulator.Pace;
+import org.dropfolder.simulator.Simulator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The running server: the routes, the beans that they call, and the port. Started once; closed once, from any thread.

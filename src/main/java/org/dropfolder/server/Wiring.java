@@ -1,5 +1,7 @@
 package org.dropfolder.server;
 
+import java.time.Clock;
+import java.time.Duration;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.main.Main;
@@ -36,9 +38,6 @@ import org.dropfolder.route.RetryAfter;
 import org.dropfolder.status.StatusReport;
 import org.dropfolder.store.FolderStore;
 import org.dropfolder.store.ImageStore;
-
-import java.time.Clock;
-import java.time.Duration;
 
 /**
  * Makes every bean, gives each what it needs, and names it for the routes. Whoever wants to know what a name in

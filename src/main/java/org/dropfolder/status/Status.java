@@ -2,7 +2,6 @@ package org.dropfolder.status;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-
 import java.math.BigDecimal;
 import java.util.List;
 

@@ -1,15 +1,14 @@
 package org.dropfolder.status;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.dropfolder.ledger.AssetState;
 import org.dropfolder.ledger.Batch;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.Ledger;
 import org.dropfolder.ledger.Tally;
 import org.dropfolder.ledger.Training;
-
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /** What is where, and what it waits for. Thread safe. */
 public final class StatusReport {

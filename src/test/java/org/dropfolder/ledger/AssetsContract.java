@@ -2,11 +2,10 @@ package org.dropfolder.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 /** What the ledger promises of dropped files. */
 abstract class AssetsContract extends LedgerBench {

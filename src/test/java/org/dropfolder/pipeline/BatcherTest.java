@@ -2,10 +2,9 @@ package org.dropfolder.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.dropfolder.TestClock;
 import org.junit.jupiter.api.Test;
-
-import java.time.Duration;
 
 class BatcherTest {
     private static final Duration WAIT = Duration.ofSeconds(5);

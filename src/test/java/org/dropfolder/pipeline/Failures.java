@@ -1,5 +1,10 @@
 package org.dropfolder.pipeline;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -9,12 +14,6 @@ import org.dropfolder.ideogram.ApiException;
 import org.dropfolder.ideogram.DatasetList;
 import org.dropfolder.ideogram.Gate;
 import org.dropfolder.ideogram.Json;
-
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.time.Duration;
-import java.util.Optional;
 
 /** Ways for a request to fail. */
 final class Failures {

@@ -1,13 +1,12 @@
 package org.dropfolder.pipeline;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /** What a class says in the log while this is open. */
 final class LogLines extends AbstractAppender implements AutoCloseable {

@@ -1,18 +1,5 @@
 package org.dropfolder.pipeline;
 
-import org.dropfolder.TestClock;
-import org.dropfolder.ideogram.DatasetDetail;
-import org.dropfolder.ideogram.DatasetFile;
-import org.dropfolder.ideogram.UploadResult;
-import org.dropfolder.ledger.Asset;
-import org.dropfolder.ledger.Claimed;
-import org.dropfolder.ledger.Dataset;
-import org.dropfolder.ledger.Lease;
-import org.dropfolder.ledger.Ledger;
-import org.dropfolder.ledger.Tally;
-import org.dropfolder.ledger.Training;
-import org.dropfolder.store.FolderStore;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -27,6 +14,18 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.dropfolder.TestClock;
+import org.dropfolder.ideogram.DatasetDetail;
+import org.dropfolder.ideogram.DatasetFile;
+import org.dropfolder.ideogram.UploadResult;
+import org.dropfolder.ledger.Asset;
+import org.dropfolder.ledger.Claimed;
+import org.dropfolder.ledger.Dataset;
+import org.dropfolder.ledger.Lease;
+import org.dropfolder.ledger.Ledger;
+import org.dropfolder.ledger.Tally;
+import org.dropfolder.ledger.Training;
+import org.dropfolder.store.FolderStore;
 
 /** The beans over a real ledger and real folders, without the routes, and short words for what is done to them. */
 final class PipelineFixture implements AutoCloseable {

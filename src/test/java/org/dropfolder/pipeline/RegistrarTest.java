@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.dropfolder.pipeline.PipelineFixture.LEASE;
 import static org.dropfolder.pipeline.PipelineFixture.remote;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.dropfolder.ideogram.CreateDataset;
 import org.dropfolder.ideogram.DatasetList;
 import org.dropfolder.ledger.Dataset;
@@ -14,11 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 
 class RegistrarTest {
     private static final DatasetList NONE = new DatasetList(List.of(remote("id-0", "The Cats")));

@@ -2,15 +2,14 @@ package org.dropfolder.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.dropfolder.TestClock;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.dropfolder.TestClock;
+import org.junit.jupiter.api.Test;
 
 class StillnessTest {
     private static final Duration SETTLE = Duration.ofSeconds(1);

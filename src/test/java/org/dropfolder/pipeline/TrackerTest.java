@@ -3,6 +3,11 @@ package org.dropfolder.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.dropfolder.pipeline.PipelineFixture.MODELS;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.dropfolder.ideogram.CustomModel;
 import org.dropfolder.ideogram.ModelDetail;
 import org.dropfolder.ledger.Training;
@@ -14,12 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 
 class TrackerTest {
     private static final Duration HOUR = Duration.ofHours(1);

@@ -8,6 +8,10 @@ import static org.dropfolder.pipeline.PipelineFixture.MODELS;
 import static org.dropfolder.pipeline.PipelineFixture.jpeg;
 import static org.dropfolder.pipeline.PipelineFixture.listing;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.dropfolder.ideogram.CustomModel;
 import org.dropfolder.ideogram.ModelList;
 import org.dropfolder.ideogram.ModelName;
@@ -20,11 +24,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 
 /** What happens once a training is due. */
 class TrainerSpendingTest {

@@ -7,6 +7,10 @@ import static org.dropfolder.pipeline.PipelineFixture.QUIET;
 import static org.dropfolder.pipeline.PipelineFixture.jpeg;
 import static org.dropfolder.pipeline.PipelineFixture.listing;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import org.dropfolder.ideogram.ModelName;
 import org.dropfolder.ideogram.TrainingStarted;
 import org.dropfolder.ledger.Claimed;
@@ -17,11 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
 
 /** When a training is due. */
 class TrainerTest {

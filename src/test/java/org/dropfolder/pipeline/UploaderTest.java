@@ -8,20 +8,6 @@ import static org.dropfolder.pipeline.PipelineFixture.listing;
 import static org.dropfolder.pipeline.PipelineFixture.taken;
 import static org.dropfolder.pipeline.PipelineFixture.text;
 
-import org.apache.hc.core5.http.HttpEntity;
-import org.dropfolder.ideogram.ContentChangedException;
-import org.dropfolder.ideogram.UploadResult;
-import org.dropfolder.ideogram.UploadResult.FailedAsset;
-import org.dropfolder.image.Reason;
-import org.dropfolder.ledger.Asset;
-import org.dropfolder.ledger.AssetState;
-import org.dropfolder.ledger.Claimed;
-import org.dropfolder.ledger.Tally;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,6 +23,19 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.apache.hc.core5.http.HttpEntity;
+import org.dropfolder.ideogram.ContentChangedException;
+import org.dropfolder.ideogram.UploadResult.FailedAsset;
+import org.dropfolder.ideogram.UploadResult;
+import org.dropfolder.image.Reason;
+import org.dropfolder.ledger.Asset;
+import org.dropfolder.ledger.AssetState;
+import org.dropfolder.ledger.Claimed;
+import org.dropfolder.ledger.Tally;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class UploaderTest {
     @TempDir

@@ -6,9 +6,9 @@ import static org.dropfolder.server.RouteFixture.soon;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.dropfolder.TestClock;
 import org.dropfolder.pipeline.Accepted;
 import org.dropfolder.server.RouteFixture;
-import org.dropfolder.simulator.MovingClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +18,7 @@ class BatchRouteTest {
     private static final String ACCEPTED = "seda:image-accepted";
     private static final String DUE = "seda:batch-due";
 
-    private final MovingClock clock = new MovingClock();
+    private final TestClock clock = TestClock.of2000();
     @TempDir
     private Path folder;
     private RouteFixture routes;
@@ -85,7 +85,7 @@ class BatchRouteTest {
 
         accept("cats", 1);
         accept("dogs", 1);
-        clock.advance(Duration.ofHours(12));
+        clock.pass(Duration.ofHours(12));
         accept("cats", 1);
 
         soon().until(() -> !due().isEmpty());

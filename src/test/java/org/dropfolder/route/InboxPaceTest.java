@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.dropfolder.TestClock;
 import org.dropfolder.pipeline.Stillness;
-import org.dropfolder.simulator.MovingClock;
 import org.junit.jupiter.api.Test;
 
 /** The endpoint asks every 100 ms, as it is set here; the pace says when it may look. */
 class InboxPaceTest {
     private static final Duration SCAN = Duration.ofMillis(100);
 
-    private final MovingClock clock = new MovingClock();
+    private final TestClock clock = TestClock.of2000();
     private final Stillness stillness = new Stillness(Duration.ofSeconds(1), clock);
     private final InboxPace pace = new InboxPace(SCAN, stillness, clock);
 
@@ -59,7 +59,7 @@ class InboxPaceTest {
         slow.commit(null, null, 0);
         slow.commit(null, null, 0);
 
-        clock.advance(minute.minusMillis(1));
+        clock.pass(minute.minusMillis(1));
 
         assertThat(slow.begin(null, null)).isTrue();
     }
@@ -68,7 +68,7 @@ class InboxPaceTest {
     @Test
     void looksWhenTheClockWasSetBack() {
         look(0);
-        clock.advance(Duration.ofHours(-1));
+        clock.pass(Duration.ofHours(-1));
 
         assertThat(mayLook()).isTrue();
     }
@@ -85,7 +85,7 @@ class InboxPaceTest {
     private Duration untilNextLook() {
         Duration waited = Duration.ZERO;
         do {
-            clock.advance(SCAN);
+            clock.pass(SCAN);
             waited = waited.plus(SCAN);
         } while (!mayLook());
         return waited;

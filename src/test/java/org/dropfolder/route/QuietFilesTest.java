@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.camel.component.file.GenericFile;
+import org.dropfolder.TestClock;
 import org.dropfolder.pipeline.Stillness;
-import org.dropfolder.simulator.MovingClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QuietFilesTest {
     private static final Duration SETTLE = Duration.ofSeconds(1);
 
-    private final MovingClock clock = new MovingClock();
+    private final TestClock clock = TestClock.of2000();
     private final QuietFiles filter = new QuietFiles(new Stillness(SETTLE, clock));
     @TempDir
     private Path inbox;
@@ -29,7 +29,7 @@ class QuietFilesTest {
         write("photo.jpg", "whole");
 
         assertThat(passes("photo.jpg")).isFalse();
-        clock.advance(SETTLE);
+        clock.pass(SETTLE);
         assertThat(passes("photo.jpg")).isTrue();
     }
 
@@ -37,13 +37,13 @@ class QuietFilesTest {
     void holdsAFileBackThatGrows() throws IOException {
         write("photo.jpg", "half");
         passes("photo.jpg");
-        clock.advance(SETTLE);
+        clock.pass(SETTLE);
         write("photo.jpg", "half and half");
 
         assertThat(passes("photo.jpg")).isFalse();
-        clock.advance(SETTLE.minusMillis(1));
+        clock.pass(SETTLE.minusMillis(1));
         assertThat(passes("photo.jpg")).isFalse();
-        clock.advance(Duration.ofMillis(1));
+        clock.pass(Duration.ofMillis(1));
         assertThat(passes("photo.jpg")).isTrue();
     }
 
@@ -51,7 +51,7 @@ class QuietFilesTest {
     void knowsFilesOfOneNameInTwoFoldersApart() throws IOException {
         write("cats/photo.jpg", "a cat");
         passes("cats/photo.jpg");
-        clock.advance(SETTLE);
+        clock.pass(SETTLE);
         write("dogs/photo.jpg", "a dog");
 
         assertThat(passes("dogs/photo.jpg")).isFalse();
@@ -63,7 +63,7 @@ class QuietFilesTest {
     void passesOverJunkHoweverStill(String junk) throws IOException {
         write(junk, "no picture");
         passes(junk);
-        clock.advance(SETTLE);
+        clock.pass(SETTLE);
 
         assertThat(passes(junk)).isFalse();
     }

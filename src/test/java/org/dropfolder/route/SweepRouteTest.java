@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.dropfolder.TestClock;
 import org.dropfolder.ledger.AssetState;
 import org.dropfolder.ledger.BatchState;
 import org.dropfolder.ledger.Dataset;
@@ -17,7 +18,6 @@ import org.dropfolder.ledger.TrainingState;
 import org.dropfolder.pipeline.Accepted;
 import org.dropfolder.pipeline.Intake;
 import org.dropfolder.server.RouteFixture;
-import org.dropfolder.simulator.MovingClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class SweepRouteTest {
     private static final String LOOK = "seda:training-started";
     private static final String TELL = "seda:training-ended";
 
-    private final MovingClock clock = new MovingClock();
+    private final TestClock clock = TestClock.of2000();
     @TempDir
     private Path folder;
     private Scene scene;
@@ -177,7 +177,7 @@ class SweepRouteTest {
 
     /** Comes back when the first sweep is done. */
     private void sweepHoursLater() throws Exception {
-        clock.advance(Duration.ofHours(6));
+        clock.pass(Duration.ofHours(6));
         routes.start();
         soon().until(() -> routes.completed("sweep") > 0 && routes.camel().getInflightRepository().size("sweep") == 0);
     }

@@ -1,9 +1,7 @@
 package org.dropfolder.server;
 
-import org.dropfolder.simulator.Account;
-import org.dropfolder.simulator.Simulator;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,9 +12,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import org.dropfolder.simulator.Account;
+import org.dropfolder.simulator.Simulator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Many files that are there at the start, in a small heap; {@code mvn -Pburst verify} drops 200,000 of them. */
 class BurstIT {

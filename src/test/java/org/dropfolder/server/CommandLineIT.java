@@ -1,14 +1,7 @@
 package org.dropfolder.server;
 
-import org.dropfolder.ledger.BatchState;
-import org.dropfolder.ledger.Lease;
-import org.dropfolder.ledger.Ledger;
-import org.dropfolder.simulator.Fault;
-import org.dropfolder.simulator.Operation;
-import org.dropfolder.simulator.Simulator;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,9 +12,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import org.dropfolder.ledger.BatchState;
+import org.dropfolder.ledger.Lease;
+import org.dropfolder.ledger.Ledger;
+import org.dropfolder.simulator.Fault;
+import org.dropfolder.simulator.Operation;
+import org.dropfolder.simulator.Simulator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged jar, started as a user starts it. */
 class CommandLineIT {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.dropfolder.TestClock;
 import org.dropfolder.simulator.Client.Part;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class SimulatorFaultTest {
     private static final String CATS = "{\"name\": \"cats\"}";
-    private final MovingClock clock = new MovingClock();
+    private final TestClock clock = TestClock.of2000();
     private Simulator simulator;
     private Client client;
 
@@ -189,9 +190,9 @@ class SimulatorFaultTest {
 
         assertShown(dataset, 0, 0);
         assertThat(client.get("/models/" + model).statusCode()).isEqualTo(200);
-        clock.advance(Duration.ofSeconds(9));
+        clock.pass(Duration.ofSeconds(9));
         assertShown(dataset, 0, 0);
-        clock.advance(Duration.ofSeconds(1));
+        clock.pass(Duration.ofSeconds(1));
         assertShown(dataset, 15, 1);
     }
 

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.dropfolder.TestClock;
 import org.dropfolder.simulator.Client.Part;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SimulatorMemoryTest {
     private static final Pace PACE = new Pace(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(1));
 
-    private final MovingClock clock = new MovingClock();
+    private final TestClock clock = TestClock.of2000();
     @TempDir
     private Path folder;
     private Path file;
@@ -73,7 +74,7 @@ class SimulatorMemoryTest {
         client.upload(cats, Part.file("große Katze.jpg", Samples.jpeg("x")),
                 Part.file("große Katze.txt", Samples.text("eine Katze,\r\nsüß\u2028\u0000")),
                 Part.file("b.jpg", Samples.jpeg("b")), Part.file("b.txt", Samples.text("")));
-        clock.advance(Duration.ofNanos(123_456_789));
+        clock.pass(Duration.ofNanos(123_456_789));
         client.train(cats, "my cats");
         client.train(cats, "my cats");
         Account before = simulator.account();
@@ -108,11 +109,11 @@ class SimulatorMemoryTest {
         String id = Client.json(client.train(client.dataset("cats", 15), "my cats")).get("model_id").asText();
 
         simulator.close();
-        clock.advance(Duration.ofMinutes(2));
+        clock.pass(Duration.ofMinutes(2));
         open();
         assertThat(model(id).get("status").asText()).isEqualTo("TRAINING");
         simulator.close();
-        clock.advance(Duration.ofMinutes(5));
+        clock.pass(Duration.ofMinutes(5));
         open();
 
         assertThat(model(id).get("status").asText()).isEqualTo("COMPLETED");
@@ -137,7 +138,7 @@ class SimulatorMemoryTest {
     @Test
     void keepsWhenFilesCame() throws Exception {
         String cats = client.dataset("cats", 0);
-        clock.advance(Duration.ofSeconds(60));
+        clock.pass(Duration.ofSeconds(60));
         client.upload(cats, Part.file("a.jpg", Samples.jpeg("a")));
 
         killAndOpen();
@@ -145,7 +146,7 @@ class SimulatorMemoryTest {
         simulator.faults().listingsLag(Duration.ofSeconds(10));
         assertThat(Client.json(client.get("/datasets")).get("datasets")).hasSize(1);
         assertThat(Client.json(client.get("/datasets/" + cats)).get("files")).isEmpty();
-        clock.advance(Duration.ofSeconds(10));
+        clock.pass(Duration.ofSeconds(10));
         assertThat(Client.json(client.get("/datasets/" + cats)).get("files")).hasSize(1);
     }
 

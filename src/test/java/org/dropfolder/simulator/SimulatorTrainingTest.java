@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import org.dropfolder.TestClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulatorTrainingTest {
-    private final MovingClock clock = new MovingClock();
+    private final TestClock clock = TestClock.of2000();
     private Simulator simulator;
     private Client client;
 
@@ -158,7 +159,7 @@ class SimulatorTrainingTest {
     }
 
     private void assertProgress(String id, int secondsLater, String expected) throws Exception {
-        clock.advance(Duration.ofSeconds(secondsLater));
+        clock.pass(Duration.ofSeconds(secondsLater));
         JsonNode model = model(id);
         assertThat(String.join(" ", model.get("status").asText(), model.at("/training_runs/0/status").asText(),
                 model.get("is_available_for_generation").asText(), model.get("custom_model_uri").asText(),
@@ -171,7 +172,7 @@ class SimulatorTrainingTest {
             Client other = new Client(quick);
             String id = Client.json(other.train(other.dataset("cats", 15), "my cats")).get("model_id").asText();
 
-            clock.advance(Duration.ofSeconds(1));
+            clock.pass(Duration.ofSeconds(1));
 
             assertThat(Client.json(other.get("/models/" + id)).at("/model/custom_model_uri").asText())
                     .isEqualTo("model/my-cats/version/1");
@@ -198,7 +199,7 @@ class SimulatorTrainingTest {
             "scope=owned&status=ARCHIVED, 0"})
     void listsModelsByScopeAndStatus(String query, int expected) throws Exception {
         train("my cats");
-        clock.advance(Duration.ofMinutes(2));
+        clock.pass(Duration.ofMinutes(2));
         train("my dogs");
 
         assertThat(Client.json(client.get("/models?" + query)).get("models")).hasSize(expected);
