@@ -117,15 +117,12 @@ public final class Batches {
 
     /** It surely did not happen, even if its claim ran out meanwhile: its images wait again. */
     public void released(Batch batch, String why) {
-        ledger.change(h -> {
-            int changed = h.createUpdate("UPDATE batch SET state = 'RELEASED', ended_at = :now, trouble = :why "
-                    + "WHERE id = :id AND owner = :owner AND state IN ('CLAIMED', 'SENT', 'IN_DOUBT')")
-                .bind("now", lease.now()).bind("why", why).bind("id", batch.id())
-                .bind("owner", lease.owner()).execute();
-            if (changed == 1) {
-                release(h, batch.id());
-            }
-        });
+        release(batch, why, "state IN ('CLAIMED', 'SENT', 'IN_DOUBT')");
+    }
+
+    /** It was claimed and never sent: its images wait again. A sent one is left as it is. */
+    public void neverSent(Batch batch, String why) {
+        release(batch, why, "state = 'CLAIMED'");
     }
 
     /** It may have happened: its images wait with it until somebody knows. Answers whether it had been sent at all. */
@@ -195,6 +192,18 @@ public final class Batches {
                 + " AND state = 'ACCEPTED'")
             .bind("batch", batchId).bind("now", lease.now()).bind("dataset", image.datasetId())
             .bind("stem", image.stem()).execute();
+    }
+
+    private void release(Batch batch, String why, String ifState) {
+        ledger.change(h -> {
+            int changed = h.createUpdate("UPDATE batch SET state = 'RELEASED', ended_at = :now, trouble = :why "
+                    + "WHERE id = :id AND owner = :owner AND " + ifState)
+                .bind("now", lease.now()).bind("why", why).bind("id", batch.id())
+                .bind("owner", lease.owner()).execute();
+            if (changed == 1) {
+                release(h, batch.id());
+            }
+        });
     }
 
     private void release(Handle h, long batchId) {

@@ -105,8 +105,10 @@ public final class Setbacks {
 
     /** A batch that was claimed and never sent can't be in doubt. */
     private void settle(Batch batch, boolean happened, String what) {
-        if (!happened || !ledger.batches().inDoubt(batch, what)) {
+        if (!happened) {
             ledger.batches().released(batch, what);
+        } else if (!ledger.batches().inDoubt(batch, what)) {
+            ledger.batches().neverSent(batch, what);
         }
     }
 

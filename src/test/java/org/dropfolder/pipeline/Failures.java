@@ -1,9 +1,12 @@
 package org.dropfolder.pipeline;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -14,6 +17,8 @@ import org.dropfolder.ideogram.ApiException;
 import org.dropfolder.ideogram.DatasetList;
 import org.dropfolder.ideogram.Gate;
 import org.dropfolder.ideogram.Json;
+import org.dropfolder.ideogram.ZipPart;
+import org.dropfolder.ideogram.ZipUpload;
 
 /** Ways for a request to fail. */
 final class Failures {
@@ -39,6 +44,17 @@ final class Failures {
             return e;
         }
         throw new AssertionError("somebody answered");
+    }
+
+    /** What an upload throws whose file of this name is not what was accepted. */
+    static Exception contentChanged(String name) {
+        ZipPart part = new ZipPart(name, 1, 0, () -> new ByteArrayInputStream(new byte[] {1}));
+        try {
+            ZipUpload.entity("files", List.of(part), sent -> { }).writeTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            return e;
+        }
+        throw new AssertionError("it was sent");
     }
 
     static Exception unreadable() {

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -96,6 +97,33 @@ class SetbacksTest {
         on.uploader.claim(cats, PipelineFixture.listing(0));
         setbacks.settle(cats, on.uploader.claimed(cats), null, new IllegalStateException("unforeseen"));
         assertThat(on.tally("cats")).isEqualTo(new Tally(Map.of(AssetState.ACCEPTED, 1)));
+    }
+
+    @Test
+    void whatRanOutMeanwhileIsFreedOnlyIfItSurelyDidNotHappen() {
+        Claimed sent = on.send("cats");
+        on.clock.pass(PipelineFixture.LEASE.plusMillis(1));
+        assertThat(on.ledger.batches().expire()).isOne();
+        setbacks.settle(cats, sent, null, Failures.answer(500));
+        assertThat(on.tally("cats")).isEqualTo(new Tally(Map.of(AssetState.BATCHED, 1)));
+        setbacks.settle(cats, sent, null, Failures.answer(429));
+        assertThat(on.tally("cats")).isEqualTo(new Tally(Map.of(AssetState.ACCEPTED, 1)));
+
+        Training training = intended();
+        on.clock.pass(PipelineFixture.LEASE.plusMillis(1));
+        assertThat(on.ledger.trainings().doubtExpired()).isOne();
+        setbacks.settle(cats, null, training, Failures.answer(500));
+        assertThat(now(training).state()).isEqualTo(TrainingState.IN_DOUBT);
+        setbacks.settle(cats, null, training, Failures.answer(429));
+        assertThat(now(training).state()).isEqualTo(TrainingState.WAITING);
+    }
+
+    @Test
+    void aFileThatChangedThoughSizeAndTimeDidNotIsAcceptedAnew() throws Exception {
+        Claimed sent = on.send("cats");
+        setbacks.settle(cats, sent, null, Failures.contentChanged(sent.images().get(0).sentName().orElseThrow()));
+        assertThat(on.ledger.assets().waiting(cats.id())).singleElement()
+            .satisfies(image -> assertThat(image.modified()).isEqualTo(Instant.EPOCH));
     }
 
     @Test
