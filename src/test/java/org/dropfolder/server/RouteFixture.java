@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -240,7 +239,6 @@ public final class RouteFixture implements AutoCloseable {
             CONSUMED.matcher(text).results().forEach(found -> consumed.add(found.group(1)));
         }
         sent.removeAll(consumed);
-        sent.remove("direct:setback");
         return sent;
     }
 
