@@ -125,10 +125,14 @@ public final class Batches {
         release(batch, why, "state = 'CLAIMED'");
     }
 
-    /** It may have happened: its images wait with it until somebody knows. Answers whether it had been sent at all. */
+    /**
+     * It may have happened: its images wait with it, and belong to nobody, until somebody knows.
+     *
+     * @return whether it had been sent at all
+     */
     public boolean inDoubt(Batch batch, String why) {
         return ledger.write(h -> {
-            int changed = h.createUpdate("UPDATE batch SET state = 'IN_DOUBT', trouble = :why "
+            int changed = h.createUpdate("UPDATE batch SET state = 'IN_DOUBT', owner = '', trouble = :why "
                     + "WHERE id = :id AND owner = :owner AND state = 'SENT'")
                 .bind("why", why).bind("id", batch.id()).bind("owner", lease.owner()).execute();
             if (changed == 1) {

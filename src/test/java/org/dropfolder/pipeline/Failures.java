@@ -1,14 +1,16 @@
 package org.dropfolder.pipeline;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.dropfolder.TestClock;
@@ -46,13 +48,24 @@ final class Failures {
         throw new AssertionError("somebody answered");
     }
 
-    /** What an upload throws whose file of this name is not what was accepted. */
-    static Exception contentChanged(String name) {
+    /** What the API's client throws when a file of this name is not what was accepted. */
+    static Exception contentChanged(String name) throws IOException {
         ZipPart part = new ZipPart(name, 1, 0, () -> new ByteArrayInputStream(new byte[] {1}));
-        try {
-            ZipUpload.entity("files", List.of(part), sent -> { }).writeTo(OutputStream.nullOutputStream());
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> exchange.getRequestBody().readAllBytes());
+        server.start();
+        HttpClientBuilder builder = HttpClientBuilder.create();
+        try (ApiClient api = new ApiClient(() -> "key", new Gate(3, new TestClock()), Duration.ofSeconds(5))) {
+            api.configure(builder);
+            HttpPost upload = new HttpPost("http://127.0.0.1:" + server.getAddress().getPort() + "/upload_assets");
+            upload.setEntity(ZipUpload.entity("files", List.of(part), sent -> { }));
+            try (CloseableHttpClient client = builder.build()) {
+                client.execute(upload, response -> null);
+            }
         } catch (IOException e) {
             return e;
+        } finally {
+            server.stop(0);
         }
         throw new AssertionError("it was sent");
     }
