@@ -40,7 +40,8 @@ public final class Stillness {
     public synchronized boolean still(String source, long size, long modified) {
         Instant now = clock.instant();
         Watch seen = watched.get(source);
-        if (seen == null || seen.size != size || seen.modified != modified) {
+        boolean clockSetBack = seen != null && now.isBefore(seen.seen);
+        if (seen == null || clockSetBack || seen.size != size || seen.modified != modified) {
             watch(source, new Watch(size, modified, now, now, settle));
             return false;
         }

@@ -135,9 +135,19 @@ public final class Uploader {
         return moves;
     }
 
-    /** Whether a next batch is due at once: what the last one had no room for need not wait for quiet once more. */
+    /**
+     * Whether a next batch is due at once: the wake-up of what the last one had no room for came while that was under
+     * way, and led to nothing.
+     */
     public boolean leftOver(String name) {
-        return due(name) && !dataset(name).lastArrival().plus(limits.quiet()).isAfter(clock.instant());
+        if (!due(name)) {
+            return false;
+        }
+        Dataset dataset = dataset(name);
+        List<Asset> waiting = ledger.assets().waiting(dataset.id());
+        return !dataset.lastArrival().plus(limits.quiet()).isAfter(clock.instant())
+            || waiting.size() >= limits.images()
+            || waiting.stream().mapToLong(Asset::size).sum() >= limits.bytes();
     }
 
     private Dataset dataset(Claimed claimed) {

@@ -47,6 +47,15 @@ class StillnessTest {
     }
 
     @Test
+    void aClockThatIsSetBackBeginsTheWaitAnewAndDoesNotStretchIt() {
+        look(1, 1);
+        clock.pass(Duration.ofHours(-1));
+        assertThat(look(1, 1)).isFalse();
+        clock.pass(SETTLE);
+        assertThat(look(1, 1)).isTrue();
+    }
+
+    @Test
     void aFilesOwnTimeSaysNothing() {
         long longAgo = 0;
         assertThat(look(1, longAgo)).isFalse();

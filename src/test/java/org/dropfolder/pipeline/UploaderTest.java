@@ -211,6 +211,16 @@ class UploaderTest {
         assertThat(on.uploader.leftOver("cats")).isFalse();
     }
 
+    @Test
+    void aFullBatchThatCameWhileAnotherWasUnderWayNeedNotWaitForQuiet() throws IOException {
+        on.image("cats/small.jpg", "small");
+        Claimed claimed = on.send("cats");
+        on.image("cats/large.jpg", "x".repeat((int) PipelineFixture.LIMITS.bytes()));
+        assertThat(on.uploader.leftOver("cats")).as("one is under way").isFalse();
+        on.uploader.settle(claimed, taken(1));
+        assertThat(on.uploader.leftOver("cats")).isTrue();
+    }
+
     private boolean due() {
         return on.uploader.due("cats");
     }
