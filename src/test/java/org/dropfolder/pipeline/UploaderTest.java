@@ -213,12 +213,15 @@ class UploaderTest {
 
     @Test
     void aFullBatchThatCameWhileAnotherWasUnderWayNeedNotWaitForQuiet() throws IOException {
-        on.image("cats/small.jpg", "small");
+        BatchLimits two = new BatchLimits(PipelineFixture.LIMITS.quiet(), 2, PipelineFixture.LIMITS.bytes(), "files");
+        Uploader uploader = new Uploader(on.ledger, on.store, on.places, two, on.clock);
+        on.image("cats/first.jpg", "first");
         Claimed claimed = on.send("cats");
-        on.image("cats/large.jpg", "x".repeat((int) PipelineFixture.LIMITS.bytes()));
-        assertThat(on.uploader.leftOver("cats")).as("one is under way").isFalse();
-        on.uploader.settle(claimed, taken(1));
-        assertThat(on.uploader.leftOver("cats")).isTrue();
+        on.image("cats/second.jpg", "second");
+        on.image("cats/third.jpg", "third");
+        assertThat(uploader.leftOver("cats")).as("one is under way").isFalse();
+        uploader.settle(claimed, taken(1));
+        assertThat(uploader.leftOver("cats")).isTrue();
     }
 
     private boolean due() {
