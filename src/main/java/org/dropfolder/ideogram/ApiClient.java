@@ -67,11 +67,6 @@ public final class ApiClient implements ExecChainHandler, AutoCloseable {
                 .addExecInterceptorLast("ideogram-connected", ApiClient::connected);
     }
 
-    /** The connections of all clients that were configured here; bounded to the places at the gate. */
-    public PoolingHttpClientConnectionManager connectionManager() {
-        return connections;
-    }
-
     /** Breaks off what is under way, which fails as if the connection had broken, and lets nothing more out. */
     @Override
     public void close() {

@@ -59,14 +59,8 @@ public record Reason(String code, String text) implements Serializable {
 
     /** It waited in pending/, and is not there any more. */
     public static Reason takenAway(String name) {
-        return new Reason("TAKEN_AWAY", shown(name) + " was taken out of the server's own folder before it could be sent."
+        return new Reason("TAKEN_AWAY", shown(name) + " was accepted, and then somebody took it away before it could be sent."
                 + " Drop it again if it is still wanted.");
-    }
-
-    /** Its name fits no file system or archive. */
-    public static Reason unusableName(String name) {
-        return new Reason("UNUSABLE_NAME", shown(name) + " has a name that can't be used."
-                + " Rename it, with letters, digits, spaces and hyphens only, and drop it again.");
     }
 
     /** The caption is not text in UTF-8, nor in UTF-16 with its mark. */

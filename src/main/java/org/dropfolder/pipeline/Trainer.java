@@ -181,11 +181,6 @@ public final class Trainer {
         return started;
     }
 
-    /** The training as it is now. */
-    public Training current(Training training) {
-        return ledger.trainings().get(training.id());
-    }
-
     private boolean ready(Dataset dataset) {
         Tally images = ledger.assets().tally(dataset.id());
         return dataset.state() == DatasetState.READY && images.of(AssetState.UPLOADED) >= spending.images()

@@ -52,8 +52,8 @@ class TrainerSpendingTest {
         assertThatExceptionOfType(LostClaimException.class).as("not before").isThrownBy(() -> trainer.request(training));
         assertThat(trainer.intend(training, listing(IMAGES + 1, "known"))).isTrue();
         assertThat(trainer.intend(training, listing(IMAGES))).isFalse();
-        assertThat(trainer.current(training).images()).as("what Ideogram lists").isEqualTo(IMAGES + 1);
-        assertThat(trainer.current(training).modelsKnownThen()).containsExactly("known");
+        assertThat(on.ledger.trainings().get(training.id()).images()).as("what Ideogram lists").isEqualTo(IMAGES + 1);
+        assertThat(on.ledger.trainings().get(training.id()).modelsKnownThen()).containsExactly("known");
         assertThat(trainer.request(training)).isEqualTo(new TrainModel(cats.knownId(), training.modelName()));
 
         Training started = trainer.started(training,
@@ -83,7 +83,7 @@ class TrainerSpendingTest {
         assertThat(trainer.intend(training, listing(IMAGES))).as("in the inbox").isFalse();
         on.accept("cats/late.jpg");
         assertThat(trainer.intend(training, listing(IMAGES))).as("in pending/").isFalse();
-        assertThat(trainer.current(training).state()).isEqualTo(TrainingState.WAITING);
+        assertThat(on.ledger.trainings().get(training.id()).state()).isEqualTo(TrainingState.WAITING);
     }
 
     @Test
@@ -91,7 +91,7 @@ class TrainerSpendingTest {
         on.quiet("cats");
         Training training = begun();
         assertThat(trainer.intend(training, listing(IMAGES - 1))).isFalse();
-        assertThat(trainer.current(training).trouble().orElse("")).contains("lists 2 images");
+        assertThat(on.ledger.trainings().get(training.id()).trouble().orElse("")).contains("lists 2 images");
         assertThat(trainer.intend(training, listing(IMAGES))).isTrue();
     }
 
@@ -101,8 +101,8 @@ class TrainerSpendingTest {
         Training training = begun();
         assertThat(trainer.adopts(training, listing(IMAGES))).isFalse();
         assertThat(trainer.adopts(training, listing(IMAGES, "theirs"))).isTrue();
-        assertThat(trainer.current(training).state()).isEqualTo(TrainingState.RUNNING);
-        assertThat(trainer.current(training).knownModelId()).isEqualTo("theirs");
+        assertThat(on.ledger.trainings().get(training.id()).state()).isEqualTo(TrainingState.RUNNING);
+        assertThat(on.ledger.trainings().get(training.id()).knownModelId()).isEqualTo("theirs");
         assertThat(trainer.adopts(training, listing(IMAGES, "theirs"))).as("known now").isFalse();
         assertThat(trainer.intend(training, listing(IMAGES, "theirs"))).isFalse();
         assertThat(due()).isFalse();
@@ -115,7 +115,7 @@ class TrainerSpendingTest {
         assertThat(trainer.adoptsAny(training, new ModelList(List.of(model("other", "id of dogs"))))).isFalse();
         ModelList both = new ModelList(List.of(model("theirs", cats.knownId()), model("other", "id of dogs")));
         assertThat(trainer.adoptsAny(training, both)).isTrue();
-        assertThat(trainer.current(training).knownModelId()).isEqualTo("theirs");
+        assertThat(on.ledger.trainings().get(training.id()).knownModelId()).isEqualTo("theirs");
     }
 
     @Test
