@@ -41,6 +41,7 @@ public final class ApiClient implements ExecChainHandler, AutoCloseable {
     private final Supplier<String> key;
     private final Gate gate;
     private final Duration timeout;
+    private final Requests requests;
     private final PoolingHttpClientConnectionManager connections;
     private final ScheduledThreadPoolExecutor watch = Transport.watch();
 
@@ -49,6 +50,12 @@ public final class ApiClient implements ExecChainHandler, AutoCloseable {
      * @param timeout how long may pass without a byte going out or coming in, connecting aside
      */
     public ApiClient(Supplier<String> key, Gate gate, Duration timeout) {
+        this(key, gate, timeout, Requests.UNDISTURBED);
+    }
+
+    /** The same; {@code requests} is told of every request. */
+    public ApiClient(Supplier<String> key, Gate gate, Duration timeout, Requests requests) {
+        this.requests = requests;
         this.key = key;
         this.gate = gate;
         this.timeout = timeout;
@@ -108,12 +115,15 @@ public final class ApiClient implements ExecChainHandler, AutoCloseable {
         attempt.watch(request);
         scope.clientContext.setAttribute(ATTEMPT, attempt);
         ScheduledFuture<?> watching = watch(attempt, scope);
+        String what = request.getMethod() + " " + request.getPath();
         try {
+            requests.before(what);
             return chain.proceed(request, scope);
         } catch (IOException | HttpException | RuntimeException failure) {
             throw attempt.failed(failure, scope.route.getTargetHost());
         } finally {
             watching.cancel(false);
+            requests.after(what);
         }
     }
 

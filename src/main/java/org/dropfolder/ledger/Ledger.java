@@ -34,6 +34,9 @@ public final class Ledger implements AutoCloseable {
     private static final int READERS = 4;
     private static final int BUSY_MILLIS = 10_000;
 
+    private static final String COMMIT = "commit";
+
+    private final Commits commits;
     private final HikariDataSource writer;
     private final HikariDataSource reader;
     private final Jdbi writes;
@@ -45,7 +48,8 @@ public final class Ledger implements AutoCloseable {
     private final Trainings trainings;
     private final History history;
 
-    private Ledger(String url, Lease lease) {
+    private Ledger(String url, Lease lease, Commits commits) {
+        this.commits = commits;
         this.writer = pool("ledger-writer", sqlite(url), 1);
         this.reader = pool("ledger-reader", sqlite(url), READERS);
         this.writes = jdbi(writer);
@@ -65,9 +69,19 @@ public final class Ledger implements AutoCloseable {
      * @throws LedgerException if it can't be opened, is of a newer version, is damaged, or is of the other nature
      */
     public static Ledger open(String url, Lease lease, boolean simulated) {
+        return open(url, lease, simulated, Commits.UNDISTURBED);
+    }
+
+    /**
+     * The same.
+     *
+     * @param commits is told of every commit
+     * @throws LedgerException as above
+     */
+    public static Ledger open(String url, Lease lease, boolean simulated, Commits commits) {
         check(url);
         migrate(url);
-        Ledger ledger = new Ledger(url, lease);
+        Ledger ledger = new Ledger(url, lease, commits);
         try {
             ledger.claimNature(url, simulated);
             return ledger;
@@ -105,7 +119,15 @@ public final class Ledger implements AutoCloseable {
 
     /** One immediate transaction. */
     <T> T write(Function<Handle, T> work) {
-        return usable(() -> writes.inTransaction(work::apply));
+        try {
+            return usable(() -> writes.inTransaction(h -> {
+                T result = work.apply(h);
+                commits.before(COMMIT);
+                return result;
+            }));
+        } finally {
+            commits.after(COMMIT);
+        }
     }
 
     /** The same, without a result. */

@@ -41,10 +41,10 @@ public final class Server implements AutoCloseable {
     private final Wiring wiring;
     private final Main main = new Main();
 
-    private Server(Settings settings, int port) {
+    private Server(Settings settings, int port, Clock clock, Seam seam) {
         this.settings = settings;
         this.port = port;
-        this.wiring = new Wiring(settings, CLOCK);
+        this.wiring = new Wiring(settings, clock, seam);
     }
 
     /**
@@ -80,8 +80,13 @@ public final class Server implements AutoCloseable {
      * @throws IllegalStateException if the routes can't be started
      */
     static Server start(Settings settings) {
+        return start(settings, CLOCK, Seam.UNDISTURBED);
+    }
+
+    /** The same, by another clock; every effect passes the seam. */
+    static Server start(Settings settings, Clock clock, Seam seam) {
         quietNetty();
-        Server server = opened(settings);
+        Server server = opened(settings, clock, seam);
         try {
             server.start();
             return server;
@@ -96,9 +101,9 @@ public final class Server implements AutoCloseable {
         System.setProperty("io.netty.noUnsafe", "true");
     }
 
-    private static Server opened(Settings settings) {
+    private static Server opened(Settings settings, Clock clock, Seam seam) {
         try {
-            return new Server(settings, portOf(settings.http()));
+            return new Server(settings, portOf(settings.http()), clock, seam);
         } catch (LedgerException e) {
             throw new SettingsException(e.getMessage());
         }

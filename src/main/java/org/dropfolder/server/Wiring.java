@@ -49,6 +49,7 @@ final class Wiring implements AutoCloseable {
 
     private final Settings settings;
     private final Clock clock;
+    private final Seam seam;
     private final Ledger ledger;
     private final ApiClient api;
     private final Tracker tracker;
@@ -60,17 +61,24 @@ final class Wiring implements AutoCloseable {
      * @throws org.dropfolder.ledger.LedgerException if it can't be opened
      */
     Wiring(Settings settings, Clock clock) {
+        this(settings, clock, Seam.UNDISTURBED);
+    }
+
+    /** The same; every effect passes the seam. */
+    Wiring(Settings settings, Clock clock, Seam seam) {
         this.settings = settings;
         this.clock = clock;
+        this.seam = seam;
         Settings.Ideogram ideogram = settings.ideogram();
         Lease lease = Lease.ofThisProcess(ideogram.timeout().plus(MARGIN), clock);
-        this.ledger = Ledger.open(settings.folders().ledgerUrl(), lease, settings.simulated());
-        this.api = new ApiClient(ideogram.apiKey()::reveal, new Gate(ideogram.inFlight(), clock), ideogram.timeout());
+        this.ledger = Ledger.open(settings.folders().ledgerUrl(), lease, settings.simulated(), seam);
+        this.api = new ApiClient(ideogram.apiKey()::reveal, new Gate(ideogram.inFlight(), clock), ideogram.timeout(),
+            seam);
         this.tracker = new Tracker(ledger, models(), clock);
     }
 
     void bind(Main main) {
-        ImageStore store = new FolderStore(settings.folders().inbox(), settings.folders().data());
+        ImageStore store = new FolderStore(settings.folders().inbox(), settings.folders().data(), seam);
         Places places = new Places(store, ledger);
         Mover mover = new Mover(ledger, store, places);
         Examiner examiner = new Examiner(store, ledger.assets(), settings.intake().imageSize());

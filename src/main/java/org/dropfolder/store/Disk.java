@@ -43,6 +43,12 @@ final class Disk {
         Optional<BasicFileAttributes> now() throws IOException;
     }
 
+    /** A change of one file or folder. */
+    @FunctionalInterface
+    private interface Change {
+        void make() throws IOException;
+    }
+
     /** Moves a plain file, as {@link ImageStore#take} promises. */
     void move(Path from, Look look, Path to) throws IOException {
         // an atomic rename overwrites silently: looking first is safe only while no other thread has the same target
@@ -127,30 +133,37 @@ final class Disk {
     }
 
     private void putInPlace(Path from, Path to) throws IOException {
-        effects.before("rename " + to);
-        Files.move(from, to, ATOMIC_MOVE);
+        pass("rename " + to, () -> Files.move(from, to, ATOMIC_MOVE));
         sync(to.getParent());
     }
 
     private void fill(Path part, InputStream bytes, String verb) throws IOException {
-        effects.before(verb + part);
-        try (FileChannel file = FileChannel.open(part, WRITE, CREATE, TRUNCATE_EXISTING, NOFOLLOW_LINKS)) {
-            bytes.transferTo(Channels.newOutputStream(file));
-            file.force(true);
-        }
+        pass(verb + part, () -> {
+            try (FileChannel file = FileChannel.open(part, WRITE, CREATE, TRUNCATE_EXISTING, NOFOLLOW_LINKS)) {
+                bytes.transferTo(Channels.newOutputStream(file));
+                file.force(true);
+            }
+        });
     }
 
     private void delete(Path file) throws IOException {
         if (Files.exists(file, NOFOLLOW_LINKS)) {
-            effects.before("delete " + file);
-            Files.deleteIfExists(file);
+            pass("delete " + file, () -> Files.deleteIfExists(file));
         }
     }
 
     private void makeFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            effects.before("make " + folder);
-            Files.createDirectories(folder);
+            pass("make " + folder, () -> Files.createDirectories(folder));
+        }
+    }
+
+    private void pass(String what, Change change) throws IOException {
+        effects.before(what);
+        try {
+            change.make();
+        } finally {
+            effects.after(what);
         }
     }
 

@@ -2,7 +2,7 @@ package org.dropfolder.store;
 
 import java.io.IOException;
 
-/** Is told of every change just before it is made. For tests that cut there; the server's own does nothing. */
+/** Is told of every change of a file, before it is made and after. For tests that cut there; the server's own does nothing. */
 @FunctionalInterface
 public interface Effects {
     /** Lets everything happen. */
@@ -15,4 +15,7 @@ public interface Effects {
      * @throws IOException where the change is to fail instead
      */
     void before(String what) throws IOException;
+
+    /** Called when it is made, or failed. */
+    default void after(String what) { }
 }
