@@ -45,7 +45,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = simulate ? options.simulated() : options.load();
-        checkLedger(settings.folders().ledgerUrl());
+        checkLedger(settings.folders().ledgerFile());
         Lease lease = Lease.ofThisProcess(Duration.ofMinutes(1), Clock.systemUTC());
         try (Ledger ledger = Ledger.open(settings.folders().ledgerUrl(), lease, settings.simulated())) {
             Optional<Dataset> found = ledger.datasets().named(dataset);
@@ -60,9 +60,8 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** Opening one that is not there would begin it, in whatever folder this is. */
-    private static void checkLedger(String url) {
-        String file = url.replaceFirst("^jdbc:sqlite:(file:)?", "").replaceFirst("\\?.*", "");
-        if (!Files.exists(Path.of(file))) {
+    private static void checkLedger(Path file) {
+        if (!Files.exists(file)) {
             throw new SettingsException("there is no ledger " + file + " yet: start the server first; for a simulated run's "
                     + "training add --simulate");
         }

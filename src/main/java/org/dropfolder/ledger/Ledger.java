@@ -41,6 +41,7 @@ public final class Ledger implements AutoCloseable {
     private final HikariDataSource reader;
     private final Jdbi writes;
     private final Jdbi reads;
+    private final Lease lease;
 
     private final Datasets datasets;
     private final Assets assets;
@@ -50,6 +51,7 @@ public final class Ledger implements AutoCloseable {
 
     private Ledger(String url, Lease lease, Commits commits) {
         this.commits = commits;
+        this.lease = lease;
         this.writer = pool("ledger-writer", sqlite(url), 1);
         this.reader = pool("ledger-reader", sqlite(url), READERS);
         this.writes = jdbi(writer);
@@ -109,6 +111,20 @@ public final class Ledger implements AutoCloseable {
 
     public History history() {
         return history;
+    }
+
+    /**
+     * Claims of all other owners run out now: for a process that knows that it is the only one that lives. What becomes of
+     * them is decided by the methods that take claims that ran out.
+     */
+    public void endClaimsOfOthers() {
+        change(h -> {
+            for (String table : List.of("batch", "training", "dataset")) {
+                h.createUpdate("UPDATE " + table + " SET expires_at = 0 WHERE owner <> :owner AND expires_at > 0 "
+                        + "AND state IN ('CLAIMED', 'SENT', 'INTENDED')")
+                    .bind("owner", lease.owner()).execute();
+            }
+        });
     }
 
     @Override

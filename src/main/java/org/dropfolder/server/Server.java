@@ -60,14 +60,19 @@ public final class Server implements AutoCloseable {
             settings.requireKey();
         }
         StartChecks.check(settings);
-        if (!settings.simulated()) {
-            return runUntilStopped(settings);
+        int port = portOf(settings.http());
+        try (DataLock lock = DataLock.take(settings.folders(), Holder.thisProcess(address(settings.http(), port), CLOCK))) {
+            StartChecks.checkPort(settings.http());
+            return settings.simulated() ? runSimulated(settings, port, lock) : runUntilStopped(settings, port, lock);
         }
+    }
+
+    private static int runSimulated(Settings settings, int port, DataLock lock) {
         // beside the ledger, which names what the account holds: they live and go together
         try (Simulator simulator = Simulator.start(Simulator.Options.defaults().withPace(Pace.lifelike())
                 .withMemory(settings.folders().data().resolve("simulator.json")))) {
             LOG.warn("SIMULATED: nothing leaves this machine, nothing is paid, and no model is real");
-            return runUntilStopped(settings.withIdeogram(simulator.url(), Secret.of("simulated")));
+            return runUntilStopped(settings.withIdeogram(simulator.url(), Secret.of("simulated")), port, lock);
         } catch (IOException e) {
             throw new IllegalStateException("Could not start the simulator: " + e.getMessage(), e);
         }
@@ -85,8 +90,12 @@ public final class Server implements AutoCloseable {
 
     /** The same, by another clock; every effect passes the seam. */
     static Server start(Settings settings, Clock clock, Seam seam) {
+        return start(settings, portOf(settings.http()), clock, seam);
+    }
+
+    private static Server start(Settings settings, int port, Clock clock, Seam seam) {
         quietNetty();
-        Server server = opened(settings, clock, seam);
+        Server server = opened(settings, port, clock, seam);
         try {
             server.start();
             return server;
@@ -101,9 +110,9 @@ public final class Server implements AutoCloseable {
         System.setProperty("io.netty.noUnsafe", "true");
     }
 
-    private static Server opened(Settings settings, Clock clock, Seam seam) {
+    private static Server opened(Settings settings, int port, Clock clock, Seam seam) {
         try {
-            return new Server(settings, portOf(settings.http()), clock, seam);
+            return new Server(settings, port, clock, seam);
         } catch (LedgerException e) {
             throw new SettingsException(e.getMessage());
         }
@@ -111,7 +120,17 @@ public final class Server implements AutoCloseable {
 
     /** Where it answers, such as {@code http://127.0.0.1:8080}. */
     String address() {
-        return "http://" + settings.http().host() + ":" + port;
+        return address(settings.http(), port);
+    }
+
+    /** For whoever is on this machine: an address that stands for all of its own is none that can be called. */
+    private static String address(Settings.Http http, int port) {
+        String host = switch (http.host()) {
+            case "0.0.0.0" -> "127.0.0.1";
+            case "::", "0:0:0:0:0:0:0:0" -> "::1";
+            default -> http.host();
+        };
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
     /**
@@ -132,12 +151,13 @@ public final class Server implements AutoCloseable {
         wiring.close();
     }
 
-    private static int runUntilStopped(Settings settings) {
+    private static int runUntilStopped(Settings settings, int port, DataLock lock) {
         CountDownLatch stopped = new CountDownLatch(1);
-        Server server = start(settings);
+        Server server = start(settings, port, CLOCK, Seam.UNDISTURBED);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             LOG.info("Stopping");
-            CompletableFuture.runAsync(server::close).completeOnTimeout(null, END.toMillis(), TimeUnit.MILLISECONDS).join();
+            CompletableFuture.runAsync(server::close).thenRun(lock::close)
+                .completeOnTimeout(null, END.toMillis(), TimeUnit.MILLISECONDS).join();
             LOG.info("Stopped");
             LogManager.shutdown();
             stopped.countDown();
@@ -198,7 +218,8 @@ public final class Server implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(http.host()))) {
             return socket.getLocalPort();
         } catch (IOException e) {
-            throw new SettingsException("dropfolder.http.port is 0, but no port is free at " + http.host() + ": " + e.getMessage());
+            throw new SettingsException("dropfolder.http.port is 0, but no port is free at " + http.host() + " (" + e.getMessage()
+                + "): dropfolder.http.host must be an address of this machine, such as 127.0.0.1 or 0.0.0.0");
         }
     }
 

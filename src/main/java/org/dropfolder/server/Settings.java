@@ -69,7 +69,12 @@ public final class Settings {
     public record Ideogram(URI url, Secret apiKey, int inFlight, Duration timeout, String uploadField) { }
 
     /** Where images come in, where everything else is, and the ledger's JDBC URL. Paths are as they were given. */
-    public record Folders(Path inbox, Path data, String ledgerUrl) { }
+    public record Folders(Path inbox, Path data, String ledgerUrl) {
+        /** The file of the ledger that the URL names. */
+        public Path ledgerFile() {
+            return Path.of(ledgerUrl.replaceFirst("^jdbc:sqlite:(file:)?", "").replaceFirst("\\?.*", ""));
+        }
+    }
 
     /** @param imageSize in bytes, at most */
     public record Intake(Duration scan, Duration settle, long imageSize, Duration captionWait) { }

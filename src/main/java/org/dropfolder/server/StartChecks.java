@@ -46,7 +46,6 @@ public final class StartChecks {
         checks.checkApart();
         checks.checkInbox();
         checks.checkData();
-        checks.checkPort();
     }
 
     /**
@@ -112,10 +111,15 @@ public final class StartChecks {
         checkWritable(data, "dropfolder.data", "all that the server keeps is there");
     }
 
-    /** Port 0 first, which tells an address that is not ours from a port that is taken. */
-    private void checkPort() {
-        String host = settings.http().host();
-        int port = settings.http().port();
+    /**
+     * Looks whether the port is free: after the folders, since a second server on one data folder is to hear of that.
+     * Port 0 first, which tells an address that is not ours from a port that is taken.
+     *
+     * @throws SettingsException if nothing can listen there
+     */
+    static void checkPort(Settings.Http http) {
+        String host = http.host();
+        int port = http.port();
         try {
             bind(host, 0);
         } catch (IOException notOurs) {

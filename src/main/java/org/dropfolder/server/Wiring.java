@@ -56,7 +56,8 @@ final class Wiring implements AutoCloseable {
     private final Delays delays = new Delays();
 
     /**
-     * Opens the ledger.
+     * Opens the ledger. Whoever does so has its {@link DataLock}, so what others have claimed in it was claimed by the dead,
+     * and the first sweep takes it.
      *
      * @throws org.dropfolder.ledger.LedgerException if it can't be opened
      */
@@ -72,6 +73,7 @@ final class Wiring implements AutoCloseable {
         Settings.Ideogram ideogram = settings.ideogram();
         Lease lease = Lease.ofThisProcess(ideogram.timeout().plus(MARGIN), clock);
         this.ledger = Ledger.open(settings.folders().ledgerUrl(), lease, settings.simulated(), seam);
+        ledger.endClaimsOfOthers();
         this.api = new ApiClient(ideogram.apiKey()::reveal, new Gate(ideogram.inFlight(), clock), ideogram.timeout(),
             seam);
         this.tracker = new Tracker(ledger, models(), clock);

@@ -66,6 +66,31 @@ abstract class LedgerContract extends TrainingsContract {
     }
 
     @Test
+    void claimsOfTheDeadEndAtOnceAndOurOwnLive() {
+        image("cats/tom.jpg", "tom");
+        Batch claimed = claim("cats").batch();
+        image("dogs/rex.jpg", "rex");
+        Batch sent = send("dogs").batch();
+        Training intended = waiting("cats");
+        intend(intended);
+        Dataset cows = dataset("cows");
+        ledger.datasets().intend(cows);
+        ledger.endClaimsOfOthers();
+        assertThat(expired(ledger)).as("our own").isZero();
+        try (Ledger next = open(newLease(), false)) {
+            Dataset birds = next.datasets().named("birds", "remote birds");
+            next.datasets().intend(birds);
+            next.endClaimsOfOthers();
+            assertThat(expired(next)).isEqualTo(4);
+            assertThat(next.datasets().renew(birds)).isTrue();
+        }
+        assertThat(now(claimed).state()).isEqualTo(BatchState.RELEASED);
+        assertThat(now(sent).state()).isEqualTo(BatchState.IN_DOUBT);
+        assertThat(now(intended).state()).isEqualTo(TrainingState.IN_DOUBT);
+        assertThat(dataset("cows").state()).isEqualTo(DatasetState.IN_DOUBT);
+    }
+
+    @Test
     void countsFailuresInARow() {
         Dataset cats = dataset("cats");
         ledger.datasets().troubled(cats.id(), "first", clock.instant());
@@ -173,6 +198,10 @@ abstract class LedgerContract extends TrainingsContract {
             + "VALUES (99, '99', 'to come', 'SQL', 'V99__to_come.sql', 1, 'somebody', 1, ?)", true));
         assertThatExceptionOfType(LedgerException.class).isThrownBy(() -> open(newLease(), false))
             .withMessageContaining("another version").withMessageContaining("newer one");
+    }
+
+    private static int expired(Ledger by) {
+        return by.batches().expire() + by.trainings().doubtExpired() + by.datasets().doubtExpiredCreations();
     }
 
     private void addsUp(int received, int pending, int uploaded, int duplicates) {

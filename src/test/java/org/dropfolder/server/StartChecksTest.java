@@ -128,9 +128,9 @@ class StartChecksTest {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             port = other.getLocalPort();
             given.put("dropfolder.http.port", String.valueOf(port));
-            refuses("dropfolder.http.port is " + port, "another port");
+            refusesThePort("dropfolder.http.port is " + port, "another port");
         }
-        StartChecks.check(settings(), home);
+        StartChecks.checkPort(settings().http());
         try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
             assertThat(free.isBound()).isTrue();
         }
@@ -141,7 +141,7 @@ class StartChecksTest {
     void refusesAnAddressOfAnotherMachine() {
         given.put("dropfolder.http.host", "192.0.2.1");
 
-        refuses("dropfolder.http.host is 192.0.2.1", "an address of this machine");
+        refusesThePort("dropfolder.http.host is 192.0.2.1", "an address of this machine");
     }
 
     @Test
@@ -176,7 +176,14 @@ class StartChecksTest {
     }
 
     private void refuses(CharSequence... parts) {
-        ThrowingCallable check = () -> StartChecks.check(settings(), home);
+        refuses(() -> StartChecks.check(settings(), home), parts);
+    }
+
+    private void refusesThePort(CharSequence... parts) {
+        refuses(() -> StartChecks.checkPort(settings().http()), parts);
+    }
+
+    private static void refuses(ThrowingCallable check, CharSequence... parts) {
         assertThatThrownBy(check).isInstanceOf(SettingsException.class).message().contains(parts).hasLineCount(1);
     }
 }
