@@ -9,6 +9,8 @@ CREATE TABLE dataset (
   remote_id    TEXT    UNIQUE,
   state        TEXT    NOT NULL,              -- NEW, INTENDED, IN_DOUBT, READY
   adopted      BOOLEAN NOT NULL DEFAULT 0,    -- was there before we intended it: trains only after approval
+  found_images INTEGER,                       -- images that an adopted one had; none until they were counted
+  found_models TEXT,                          -- model ids that were found and are not followed, a line each
   owner        TEXT,
   expires_at   INTEGER,
   last_arrival INTEGER NOT NULL,
@@ -37,6 +39,7 @@ CREATE TABLE asset (
   caption      TEXT,                          -- a caption's text; an image's, once a batch took it
   first_id     INTEGER REFERENCES asset (id), -- a duplicate's first copy
   batch_id     INTEGER REFERENCES batch (id),
+  tries        INTEGER NOT NULL DEFAULT 0,    -- how often it was sent in vain
   reason       TEXT,                          -- why it was set aside
   arrived_at   INTEGER NOT NULL,
   changed_at   INTEGER NOT NULL
@@ -92,18 +95,32 @@ CREATE TABLE training (
   uri          TEXT,
   ended_at     INTEGER,
   announced_at INTEGER,
+  failures     INTEGER NOT NULL DEFAULT 0,    -- in a row, of starting it
+  retry_at     INTEGER,
   trouble      TEXT,
   UNIQUE (dataset_id, run)
 );
 CREATE INDEX training_look ON training (next_look) WHERE next_look IS NOT NULL;
 CREATE INDEX training_intended ON training (intended_at) WHERE intended_at IS NOT NULL;
 
+-- What was sent and may have happened: it is looked for, and settled by what is found.
+CREATE TABLE doubt (
+  dataset_id   INTEGER NOT NULL REFERENCES dataset (id),
+  what         TEXT    NOT NULL,              -- CREATION, BATCH, TRAINING
+  since        INTEGER NOT NULL,
+  looks        INTEGER NOT NULL DEFAULT 0,    -- that did not find it
+  next_look    INTEGER,                       -- none: a person decides
+  PRIMARY KEY (dataset_id, what)
+);
+CREATE INDEX doubt_look ON doubt (next_look) WHERE next_look IS NOT NULL;
+
 -- What happened, in words; never changed afterwards.
 CREATE TABLE history (
   id         INTEGER PRIMARY KEY AUTOINCREMENT,
   at         INTEGER NOT NULL,
   dataset_id INTEGER REFERENCES dataset (id),
-  what       TEXT    NOT NULL
+  what       TEXT    NOT NULL,
+  detail     TEXT                             -- what was sent or came back, a line each
 );
 CREATE INDEX history_dataset ON history (dataset_id, id);
 

@@ -21,7 +21,8 @@ public final class ZipUpload {
         void sent(long bytes);
     }
 
-    private static final String FILE_NAME = "images.zip";
+    /** What the zip itself is called in the form. */
+    public static final String FILE_NAME = "images.zip";
 
     private ZipUpload() {
     }

@@ -16,14 +16,20 @@ import java.util.Optional;
  * @param sentName   an image's name in the dataset; a duplicate's, should it ever take its first copy's place
  * @param caption    a caption's text; an image's, once a batch took it
  * @param firstId    a duplicate's first copy
+ * @param tries      how often it was sent in vain
  */
 public record Asset(long id, long datasetId, AssetKind kind, AssetState state, AssetState becomes, String source,
                     String target, Optional<String> movingFrom, String stem, long size, Instant modified,
                     String sha256, long crc32, Optional<String> sentName, Optional<String> caption,
-                    Optional<Long> firstId, Optional<Long> batchId, Optional<String> reason, Instant arrivedAt) {
+                    Optional<Long> firstId, Optional<Long> batchId, int tries, Optional<String> reason, Instant arrivedAt) {
 
     /** The last part of where it was dropped: the name that its owner gave it. */
     public String name() {
         return source.substring(source.lastIndexOf('/') + 1);
+    }
+
+    /** How the history names it: its SHA-256, its name in the dataset, and its size. */
+    String line() {
+        return sha256 + " " + sentName.orElse(name()) + " " + size;
     }
 }

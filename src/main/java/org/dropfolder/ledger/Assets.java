@@ -186,6 +186,12 @@ public final class Assets {
             .bind("quiet", quietSince).bind("now", clock.instant()).mapTo(String.class).list());
     }
 
+    /** The images that are in the dataset. */
+    List<Asset> uploaded(Handle h, long datasetId) {
+        return h.createQuery("SELECT * FROM asset WHERE dataset_id = :dataset AND kind = 'IMAGE' AND state = 'UPLOADED' "
+            + "ORDER BY id").bind("dataset", datasetId).mapTo(Asset.class).list();
+    }
+
     /**
      * An image's way has ended, in the dataset or set aside; its captions in the batch and its duplicates go with it.
      *
@@ -199,6 +205,30 @@ public final class Assets {
             .mapTo(Asset.class).list()
             .forEach(follower -> settled.add(end(h, follower, refused, targets)));
         return settled;
+    }
+
+    /**
+     * A batch's images met their fates. A caption that several of them share goes with one that is sent again, or
+     * rests with one that was taken.
+     *
+     * @return all that are to be moved
+     */
+    List<Asset> settle(Handle h, List<Asset> images, Fates fates, Targets targets) {
+        images.stream().filter(image -> fates.again().contains(image.id())).forEach(image -> waitAgain(h, image));
+        List<Asset> moves = new ArrayList<>();
+        images.stream().filter(fates::isThere).forEach(image -> moves.addAll(settle(h, image, Optional.empty(), targets)));
+        images.stream().filter(image -> fates.refused().containsKey(image.id())).forEach(image ->
+            moves.addAll(settle(h, image, Optional.of(fates.refused().get(image.id())), targets)));
+        return moves;
+    }
+
+    private void waitAgain(Handle h, Asset image) {
+        h.createUpdate("UPDATE asset SET state = 'ACCEPTED', batch_id = NULL, changed_at = :now, "
+                + "tries = tries + CASE kind WHEN 'IMAGE' THEN 1 ELSE 0 END, "
+                + "caption = CASE kind WHEN 'CAPTION' THEN caption END WHERE state = 'BATCHED' AND batch_id = :batch "
+                + "AND (id = :id OR kind = 'CAPTION' AND stem = :stem)")
+            .bind("now", clock.instant()).bind("batch", image.batchId()).bind("id", image.id())
+            .bind("stem", image.stem()).execute();
     }
 
     /** Whether it waited until now; as a rejected one it does not count any more. */

@@ -1,9 +1,7 @@
 package org.dropfolder.ledger;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -61,10 +59,17 @@ public final class Batches {
 
     /** Commits the intent to send: true for the owner of a batch that is still claimed. */
     public boolean intend(Batch batch) {
-        return ledger.write(h -> h.createUpdate("UPDATE batch SET state = 'SENT', sent_at = :now, expires_at = :expiry "
-                + "WHERE id = :id AND state = 'CLAIMED' AND owner = :owner")
-            .bind("now", lease.now()).bind("expiry", lease.expiry()).bind("id", batch.id())
-            .bind("owner", lease.owner()).execute() == 1);
+        return ledger.write(h -> {
+            int changed = h.createUpdate("UPDATE batch SET state = 'SENT', sent_at = :now, expires_at = :expiry "
+                    + "WHERE id = :id AND state = 'CLAIMED' AND owner = :owner")
+                .bind("now", lease.now()).bind("expiry", lease.expiry()).bind("id", batch.id())
+                .bind("owner", lease.owner()).execute();
+            if (changed == 1) {
+                ledger.history().tell(h, batch.datasetId(), "batch " + batch.id() + " goes: " + batch.images()
+                    + " images, " + batch.bytes() + " bytes", Event.lines(imagesOf(h, batch.id())));
+            }
+            return changed == 1;
+        });
     }
 
     /** The work on it lives: its claim is good for another while. Answers whether it is still ours. */
@@ -75,33 +80,28 @@ public final class Batches {
     }
 
     /**
-     * The request was answered: every image of the batch is in the dataset, but for those that were refused. Captions
-     * and duplicates share their image's fate.
+     * The request was answered. Captions and duplicates share their image's fate.
      *
-     * @param refused reasons by the image's id
-     * @return what is to be moved now
+     * @return what is to be moved now; nothing if the batch is not ours any more
      */
-    public List<Asset> uploaded(Batch batch, Map<Long, String> refused, Targets targets) {
-        return ledger.write(h -> {
-            int changed = h.createUpdate("UPDATE batch SET state = 'UPLOADED', ended_at = :now WHERE id = :id "
-                    + "AND owner = :owner AND state IN ('SENT', 'IN_DOUBT')")
-                .bind("now", lease.now()).bind("id", batch.id()).bind("owner", lease.owner()).execute();
-            if (changed == 0) {
-                return List.of();
-            }
-            ledger.history().tell(h, batch.datasetId(), "batch " + batch.id() + ": "
-                + (batch.images() - refused.size()) + " images uploaded, " + refused.size() + " refused, "
-                + batch.bytes() + " bytes");
-            List<Asset> moves = new ArrayList<>();
-            // a caption that two images share rests with the one that was taken
-            List<Asset> images = new ArrayList<>(imagesOf(h, batch.id()));
-            images.sort(Comparator.comparing(image -> refused.containsKey(image.id())));
-            for (Asset image : images) {
-                Optional<String> reason = Optional.ofNullable(refused.get(image.id()));
-                moves.addAll(ledger.assets().settle(h, image, reason, targets));
-            }
-            return moves;
-        });
+    public List<Asset> uploaded(Batch batch, Fates fates, Targets targets) {
+        return settled(batch, fates, targets, false);
+    }
+
+    /**
+     * What may have happened is known now: what Ideogram lists is there, what it does not list waits again.
+     *
+     * @return what is to be moved now; nothing if the batch is not in doubt any more
+     */
+    public List<Asset> found(Batch batch, Fates fates, Targets targets) {
+        return settled(batch, fates, targets, true);
+    }
+
+    /** The dataset's batch that is in doubt, with its images. */
+    public Optional<Claimed> inDoubt(long datasetId) {
+        return ledger.read(h -> h.createQuery("SELECT * FROM batch WHERE dataset_id = :dataset AND state = 'IN_DOUBT'")
+            .bind("dataset", datasetId).mapTo(Batch.class).findOne()
+            .map(batch -> new Claimed(batch, imagesOf(h, batch.id()))));
     }
 
     /** Whether a batch of the dataset is under way or in doubt. */
@@ -136,10 +136,17 @@ public final class Batches {
                     + "WHERE id = :id AND owner = :owner AND state = 'SENT'")
                 .bind("why", why).bind("id", batch.id()).bind("owner", lease.owner()).execute();
             if (changed == 1) {
+                ledger.doubts().begin(h, batch.datasetId(), Doubt.What.BATCH);
                 ledger.history().tell(h, batch.datasetId(), "batch " + batch.id() + " is in doubt: " + why);
             }
             return changed == 1;
         });
+    }
+
+    /** What a batch in doubt waits for, in words. */
+    public void troubled(Batch batch, String why) {
+        ledger.change(h -> h.createUpdate("UPDATE batch SET trouble = :why WHERE id = :id AND state = 'IN_DOUBT'")
+            .bind("why", why).bind("id", batch.id()).execute());
     }
 
     /** Claims whose owner fell silent: what was not sent waits again, what was sent is in doubt. Answers how many. */
@@ -153,9 +160,28 @@ public final class Batches {
                     release(h, batch.id());
                 } else {
                     end(h, batch, BatchState.IN_DOUBT, "The server stopped while it was sent.");
+                    ledger.doubts().begin(h, batch.datasetId(), Doubt.What.BATCH);
                 }
             }
             return silent.size();
+        });
+    }
+
+    /** @param found whether its fate was read, rather than answered to the one who sent it */
+    private List<Asset> settled(Batch batch, Fates fates, Targets targets, boolean found) {
+        return ledger.write(h -> {
+            boolean none = fates.again().size() == batch.images();
+            int changed = h.createUpdate("UPDATE batch SET state = :state, ended_at = :now WHERE id = :id "
+                    + "AND (state = 'IN_DOUBT' AND :found OR state IN ('SENT', 'IN_DOUBT') AND owner = :owner)")
+                .bind("state", none ? BatchState.RELEASED : BatchState.UPLOADED).bind("now", lease.now())
+                .bind("id", batch.id()).bind("found", found).bind("owner", lease.owner()).execute();
+            if (changed == 0) {
+                return List.of();
+            }
+            List<Asset> images = imagesOf(h, batch.id());
+            ledger.doubts().end(h, batch.datasetId(), Doubt.What.BATCH);
+            ledger.history().tell(h, batch.datasetId(), "batch " + batch.id() + ": " + fates.inWords(images), fates.detail(images));
+            return ledger.assets().settle(h, images, fates, targets);
         });
     }
 
@@ -205,6 +231,8 @@ public final class Batches {
                 .bind("now", lease.now()).bind("why", why).bind("id", batch.id())
                 .bind("owner", lease.owner()).execute();
             if (changed == 1) {
+                ledger.doubts().end(h, batch.datasetId(), Doubt.What.BATCH);
+                ledger.history().tell(h, batch.datasetId(), "batch " + batch.id() + " is released: " + why);
                 release(h, batch.id());
             }
         });

@@ -1,6 +1,7 @@
 package org.dropfolder.ledger;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,13 +11,21 @@ import java.util.Optional;
  * @param remoteName its name at Ideogram
  * @param remoteId   its id at Ideogram, once it is {@link DatasetState#READY}
  * @param adopted    it was there before we intended it, so it is trained only after approval
+ * @param foundImages that an adopted one had; empty until they were counted
+ * @param foundModels ids of models that were found and are not followed, a line each
  * @param failures   failed steps in a row
  * @param retryAt    nothing is tried before this moment
  * @param trouble    why it waits, in words
  */
 public record Dataset(long id, String name, String remoteName, Optional<String> remoteId, DatasetState state,
-                      boolean adopted, Instant lastArrival, int failures, Optional<Instant> retryAt,
+                      boolean adopted, Optional<Integer> foundImages, Optional<String> foundModels,
+                      Instant lastArrival, int failures, Optional<Instant> retryAt,
                       Optional<String> trouble) {
+
+    /** The ids in {@link #foundModels}. */
+    public List<String> modelsFound() {
+        return foundModels.map(lines -> lines.lines().toList()).orElse(List.of());
+    }
 
     /**
      * The id at Ideogram, for a step that comes after the dataset was found or created.

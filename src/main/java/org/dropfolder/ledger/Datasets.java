@@ -3,6 +3,9 @@ package org.dropfolder.ledger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 
 /** The datasets. Thread safe; each call is one transaction. */
 public final class Datasets {
@@ -43,8 +46,7 @@ public final class Datasets {
      * @throws IllegalStateException if there is none of this id
      */
     public Dataset get(long id) {
-        return ledger.read(h -> h.createQuery("SELECT * FROM dataset WHERE id = :id")
-            .bind("id", id).mapTo(Dataset.class).one());
+        return ledger.read(h -> get(h, id));
     }
 
     public List<Dataset> all() {
@@ -73,30 +75,70 @@ public final class Datasets {
                     + "failures = 0 WHERE id = :id AND state <> 'READY'")
                 .bind("remote", remoteId).bind("adopted", adopted).bind("id", dataset.id()).execute();
             if (changed == 1) {
+                ledger.doubts().end(h, dataset.id(), Doubt.What.CREATION);
                 ledger.history().tell(h, dataset.id(), "dataset " + dataset.remoteName() + " is " + remoteId
                     + (adopted ? ", found there: trains only after approval" : ""));
             }
-            return h.createQuery("SELECT * FROM dataset WHERE id = :id")
-                .bind("id", dataset.id()).mapTo(Dataset.class).one();
+            return get(h, dataset.id());
         });
     }
 
     /** The creation surely did not happen, even if its claim ran out meanwhile, and may be tried again. */
     public void notCreated(Dataset dataset) {
-        move(dataset.id(), "NEW", "INTENDED");
-        move(dataset.id(), "NEW", "IN_DOUBT");
+        ledger.change(h -> {
+            if (move(h, dataset.id(), "NEW", "INTENDED", false) || move(h, dataset.id(), "NEW", "IN_DOUBT", false)) {
+                ledger.doubts().end(h, dataset.id(), Doubt.What.CREATION);
+            }
+        });
     }
 
     /** The creation may have happened. */
     public void creationInDoubt(Dataset dataset) {
-        move(dataset.id(), "IN_DOUBT", "INTENDED");
+        ledger.change(h -> {
+            if (move(h, dataset.id(), "IN_DOUBT", "INTENDED", false)) {
+                ledger.doubts().begin(h, dataset.id(), Doubt.What.CREATION);
+            }
+        });
+    }
+
+    /** The creation that was in doubt did not happen, as far as can be known, and may be tried again. */
+    public void creationNotFound(Dataset dataset, String why) {
+        ledger.change(h -> {
+            if (move(h, dataset.id(), "NEW", "IN_DOUBT", true)) {
+                ledger.doubts().end(h, dataset.id(), Doubt.What.CREATION);
+                ledger.history().tell(h, dataset.id(), why);
+            }
+        });
     }
 
     /** Creations whose owner fell silent may have happened. Answers how many there were. */
     public int doubtExpiredCreations() {
-        return ledger.write(h -> h.createUpdate("UPDATE dataset SET state = 'IN_DOUBT', trouble = "
-                + "'The server stopped while it created the dataset; waiting until Ideogram lists it.' "
-                + "WHERE state = 'INTENDED' AND expires_at < :now").bind("now", lease.now()).execute());
+        return ledger.write(h -> {
+            List<Dataset> silent = h.createQuery("SELECT * FROM dataset WHERE state = 'INTENDED' AND expires_at < :now")
+                .bind("now", lease.now()).mapTo(Dataset.class).list();
+            for (Dataset dataset : silent) {
+                String why = "The server stopped while it created the dataset.";
+                move(h, dataset.id(), "IN_DOUBT", "INTENDED", true);
+                h.createUpdate("UPDATE dataset SET trouble = :why WHERE id = :id").bind("why", why).bind("id", dataset.id()).execute();
+                ledger.doubts().begin(h, dataset.id(), Doubt.What.CREATION);
+                ledger.history().tell(h, dataset.id(), "dataset " + dataset.remoteName() + " is in doubt: " + why);
+            }
+            return silent.size();
+        });
+    }
+
+    /** An adopted dataset has so many images that the ledger does not know. */
+    public void foundImages(Dataset dataset, int images) {
+        ledger.change(h -> h.createUpdate("UPDATE dataset SET found_images = :images WHERE id = :id AND adopted "
+            + "AND found_images IS NULL").bind("images", images).bind("id", dataset.id()).execute());
+    }
+
+    /** Models of the dataset were found that are not followed: they count as known from now on. */
+    public void foundModels(Dataset dataset, List<String> modelIds) {
+        ledger.change(h -> h.createUpdate("UPDATE dataset SET found_models = :models WHERE id = :id")
+            .bind("models", Stream.concat(get(h, dataset.id()).modelsFound().stream(), modelIds.stream()).distinct()
+                .collect(Collectors.joining("\n")))
+            .bind("id", dataset.id()).execute());
     }
 
     /** A step of this dataset failed: nothing is tried before the given moment. */
@@ -109,9 +151,12 @@ public final class Datasets {
         });
     }
 
-    /** No dataset pauses any more. */
+    /** No dataset and no training pauses any more. */
     public void endPauses() {
-        ledger.change(h -> h.execute("UPDATE dataset SET failures = 0, retry_at = NULL WHERE retry_at IS NOT NULL"));
+        ledger.change(h -> {
+            h.execute("UPDATE dataset SET failures = 0, retry_at = NULL WHERE retry_at IS NOT NULL");
+            h.execute("UPDATE training SET failures = 0, retry_at = NULL WHERE retry_at IS NOT NULL");
+        });
     }
 
     /** A step of this dataset went well again. */
@@ -120,9 +165,15 @@ public final class Datasets {
             + "WHERE id = :id AND (failures > 0 OR trouble IS NOT NULL)").bind("id", id).execute());
     }
 
-    private void move(long id, String to, String from) {
-        ledger.change(h -> h.createUpdate("UPDATE dataset SET state = :to, owner = NULL, expires_at = NULL "
-                + "WHERE id = :id AND state = :from AND owner = :owner")
-            .bind("to", to).bind("id", id).bind("from", from).bind("owner", lease.owner()).execute());
+    /** @param anyones whether it may be another's claim that ends */
+    private boolean move(Handle h, long id, String to, String from, boolean anyones) {
+        return h.createUpdate("UPDATE dataset SET state = :to, owner = NULL, expires_at = NULL "
+                + "WHERE id = :id AND state = :from AND (owner = :owner OR :anyones)")
+            .bind("to", to).bind("id", id).bind("from", from).bind("owner", lease.owner()).bind("anyones", anyones)
+            .execute() == 1;
+    }
+
+    private static Dataset get(Handle h, long id) {
+        return h.createQuery("SELECT * FROM dataset WHERE id = :id").bind("id", id).mapTo(Dataset.class).one();
     }
 }

@@ -47,6 +47,8 @@ public final class Ledger implements AutoCloseable {
     private final Assets assets;
     private final Batches batches;
     private final Trainings trainings;
+    private final Looks looks;
+    private final Doubts doubts;
     private final History history;
 
     private Ledger(String url, Lease lease, Commits commits) {
@@ -57,10 +59,12 @@ public final class Ledger implements AutoCloseable {
         this.writes = jdbi(writer);
         this.reads = jdbi(reader);
         this.history = new History(this, lease.clock());
+        this.doubts = new Doubts(this, lease);
         this.datasets = new Datasets(this, lease);
         this.assets = new Assets(this, lease.clock());
         this.batches = new Batches(this, lease);
         this.trainings = new Trainings(this, lease);
+        this.looks = new Looks(this, lease);
     }
 
     /**
@@ -107,6 +111,14 @@ public final class Ledger implements AutoCloseable {
 
     public Trainings trainings() {
         return trainings;
+    }
+
+    public Looks looks() {
+        return looks;
+    }
+
+    public Doubts doubts() {
+        return doubts;
     }
 
     public History history() {
@@ -251,7 +263,7 @@ public final class Ledger implements AutoCloseable {
 
     private static Jdbi jdbi(DataSource source) {
         Jdbi jdbi = Jdbi.create(source);
-        for (Class<?> type : List.of(Dataset.class, Asset.class, Batch.class, Training.class, Event.class)) {
+        for (Class<?> type : List.of(Dataset.class, Asset.class, Batch.class, Training.class, Doubt.class, Event.class)) {
             jdbi.registerRowMapper(ConstructorMapper.factory(type));
         }
         return jdbi;

@@ -16,13 +16,16 @@ import java.util.Optional;
  * @param status      Ideogram's last word
  * @param uri         where the model is, once it is registered
  * @param announcedAt when its end was told
+ * @param failures    of starting it, in a row
+ * @param retryAt     it is not started before this moment
  */
 public record Training(long id, long datasetId, int run, TrainingState state, String modelName,
                        Optional<String> modelId, int images, Optional<BigDecimal> price,
                        Optional<Instant> approvedAt, Optional<String> knownModels, Instant createdAt,
                        Optional<Instant> intendedAt, Optional<Instant> startedAt, Optional<Instant> nextLook,
                        Optional<String> status, Optional<String> uri, Optional<Instant> endedAt,
-                       Optional<Instant> announcedAt, Optional<String> trouble) {
+                       Optional<Instant> announcedAt, int failures, Optional<Instant> retryAt,
+                       Optional<String> trouble) {
 
     /**
      * The model's id, for a step that comes after the training was started.

@@ -61,7 +61,7 @@ public final class Trainings {
     /** Allows a waiting training to spend its price. Answers whether one was waiting. */
     public boolean approve(long datasetId) {
         return ledger.write(h -> {
-            int changed = h.createUpdate("UPDATE training SET approved_at = :now, trouble = NULL "
+            int changed = h.createUpdate("UPDATE training SET approved_at = :now, failures = 0, retry_at = NULL, trouble = NULL "
                     + "WHERE dataset_id = :dataset AND state = 'WAITING' AND approved_at IS NULL")
                 .bind("now", lease.now()).bind("dataset", datasetId).execute();
             if (changed == 1) {
@@ -103,7 +103,8 @@ public final class Trainings {
                 .bind("owner", lease.owner()).bind("expiry", lease.expiry()).bind("id", training.id()).execute();
             if (changed == 1) {
                 ledger.history().tell(h, training.datasetId(), "training " + training.modelName() + " intended: "
-                    + images + " images, about " + price + " US dollars");
+                    + images + " images, about " + price + " US dollars",
+                    Event.lines(ledger.assets().uploaded(h, training.datasetId())));
             }
             return changed == 1;
         });
@@ -116,15 +117,16 @@ public final class Trainings {
             .bind("expiry", lease.expiry()).bind("id", training.id()).bind("owner", lease.owner()).execute() == 1);
     }
 
-    /** The request was answered with this model id: it was paid, whatever the ledger thought of it meanwhile. */
+    /** It was started, as the request's answer or a listing tells: it was paid, whatever the ledger thought of it meanwhile. */
     public Training started(Training training, String modelId, Optional<String> status, Instant nextLook) {
         return ledger.write(h -> {
             int changed = h.createUpdate("UPDATE training SET state = 'RUNNING', model_id = :model, status = :status, "
-                    + "started_at = :now, next_look = :look, owner = NULL, expires_at = NULL, trouble = NULL "
+                    + "started_at = :now, next_look = :look, owner = NULL, expires_at = NULL, failures = 0, trouble = NULL "
                     + "WHERE id = :id AND model_id IS NULL")
                 .bind("model", modelId).bind("status", status).bind("now", lease.now()).bind("look", nextLook)
                 .bind("id", training.id()).execute();
             if (changed == 1) {
+                ledger.doubts().end(h, training.datasetId(), Doubt.What.TRAINING);
                 ledger.history().tell(h, training.datasetId(), "training started: model " + modelId);
             }
             return get(h, training.id());
@@ -146,16 +148,47 @@ public final class Trainings {
         });
     }
 
-    /** It surely did not happen, even if its claim ran out meanwhile; nothing was paid: it waits again. */
-    public void notStarted(Training training, String why) {
-        settle(training, "UPDATE training SET state = 'WAITING', intended_at = NULL, owner = NULL, expires_at = NULL, "
-            + "trouble = :why WHERE id = :id AND state IN ('INTENDED', 'IN_DOUBT') AND owner = :owner", "not started: ", why);
+    /**
+     * It surely did not happen, even if its claim ran out meanwhile; nothing was paid: it waits again.
+     *
+     * @param retryAt it is not started before
+     */
+    public void notStarted(Training training, String why, Instant retryAt) {
+        ledger.change(h -> {
+            int changed = h.createUpdate("UPDATE training SET state = 'WAITING', intended_at = NULL, owner = NULL, "
+                    + "expires_at = NULL, trouble = :why, failures = failures + 1, retry_at = :retry "
+                    + "WHERE id = :id AND state IN ('INTENDED', 'IN_DOUBT') AND owner = :owner")
+                .bind("why", why).bind("retry", retryAt).bind("id", training.id()).bind("owner", lease.owner()).execute();
+            if (changed == 1) {
+                ledger.doubts().end(h, training.datasetId(), Doubt.What.TRAINING);
+                tell(h, training, "not started: " + why);
+            }
+        });
     }
 
-    /** It may have happened, and may have been paid: it waits until somebody knows. */
+    /** It may have happened, and may have been paid: it waits until that is known. */
     public void inDoubt(Training training, String why) {
-        settle(training, "UPDATE training SET state = 'IN_DOUBT', owner = NULL, expires_at = NULL, trouble = :why "
-            + "WHERE id = :id AND state = 'INTENDED' AND owner = :owner", "in doubt: ", why);
+        ledger.change(h -> {
+            int changed = h.createUpdate("UPDATE training SET state = 'IN_DOUBT', owner = NULL, expires_at = NULL, "
+                    + "trouble = :why WHERE id = :id AND state = 'INTENDED' AND owner = :owner")
+                .bind("why", why).bind("id", training.id()).bind("owner", lease.owner()).execute();
+            if (changed == 1) {
+                ledger.doubts().begin(h, training.datasetId(), Doubt.What.TRAINING);
+                tell(h, training, "in doubt: " + why);
+            }
+        });
+    }
+
+    /** What was in doubt did not happen, as far as can be known: it waits again, and still counts as one of today's. */
+    public void notFound(Training training, String why) {
+        ledger.change(h -> {
+            int changed = h.createUpdate("UPDATE training SET state = 'WAITING', trouble = NULL WHERE id = :id "
+                + "AND state = 'IN_DOUBT'").bind("id", training.id()).execute();
+            if (changed == 1) {
+                ledger.doubts().end(h, training.datasetId(), Doubt.What.TRAINING);
+                tell(h, training, "is started anew: " + why);
+            }
+        });
     }
 
     /** Intents whose owner fell silent may have been paid. Answers how many there were. */
@@ -168,37 +201,10 @@ public final class Trainings {
                 h.createUpdate("UPDATE training SET state = 'IN_DOUBT', trouble = :why WHERE id = :id "
                         + "AND state = 'INTENDED'")
                     .bind("why", why).bind("id", training.id()).execute();
-                ledger.history().tell(h, training.datasetId(), "training " + training.modelName() + " in doubt: " + why);
+                ledger.doubts().begin(h, training.datasetId(), Doubt.What.TRAINING);
+                tell(h, training, "in doubt: " + why);
             }
             return silent.size();
-        });
-    }
-
-    /**
-     * Claims a look at the model: true for the one follower who expected it to be due as it stands, until the next.
-     */
-    public boolean claimLook(Training training, Instant next) {
-        return ledger.write(h -> h.createUpdate("UPDATE training SET next_look = :next WHERE id = :id "
-                + "AND next_look = :seen AND model_id IS NOT NULL")
-            .bind("next", next).bind("id", training.id()).bind("seen", training.nextLook()).execute() == 1);
-    }
-
-    /** What a look at the model showed. An end is told in the history once. */
-    public Training looked(Training training, TrainingState state, String status, Optional<String> uri,
-                           Optional<Instant> nextLook) {
-        return ledger.write(h -> {
-            boolean ends = TrainingState.ENDS.contains(state);
-            h.createUpdate("UPDATE training SET state = :state, status = :status, uri = coalesce(:uri, uri), "
-                    + "next_look = :look, ended_at = CASE WHEN :ends THEN coalesce(ended_at, :now) END, "
-                    + "announced_at = CASE WHEN :state = state AND coalesce(:uri, uri, '') = coalesce(uri, '') "
-                    + "THEN announced_at END WHERE id = :id AND model_id IS NOT NULL")
-                .bind("state", state).bind("status", status).bind("uri", uri).bind("look", nextLook)
-                .bind("ends", ends).bind("now", lease.now()).bind("id", training.id()).execute();
-            if (state != training.state()) {
-                ledger.history().tell(h, training.datasetId(), "training " + training.modelName() + " is " + state
-                    + uri.map(u -> ": " + u).orElse(""));
-            }
-            return get(h, training.id());
         });
     }
 
@@ -208,28 +214,17 @@ public final class Trainings {
             .bind("now", lease.now()).bind("id", training.id()).execute());
     }
 
-    /** Trainings that should have been looked at before the given moment. */
-    public List<Training> unlooked(Instant before) {
-        return ledger.read(h -> h.createQuery("SELECT * FROM training WHERE next_look < :before ORDER BY next_look")
-            .bind("before", before).mapTo(Training.class).list());
-    }
-
     /** Trainings whose end nobody was told; of the completed ones those whose URI is known. */
     public List<Training> unannounced() {
         return ledger.read(h -> h.createQuery("SELECT * FROM training WHERE ended_at IS NOT NULL "
             + "AND announced_at IS NULL AND (state <> 'COMPLETED' OR uri IS NOT NULL) ORDER BY ended_at").mapTo(Training.class).list());
     }
 
-    /** All trainings that are looked at. */
-    public List<Training> followed() {
-        return ledger.read(h -> h.createQuery("SELECT * FROM training WHERE next_look IS NOT NULL ORDER BY next_look")
-            .mapTo(Training.class).list());
-    }
-
-    /** Whether a training of ours has this model. */
-    public boolean knows(String modelId) {
+    /** Whether a training has this model, or it was found in the dataset before. */
+    public boolean knows(Dataset dataset, String modelId) {
         return ledger.read(h -> h.createQuery("SELECT count(*) FROM training WHERE model_id = :model")
-            .bind("model", modelId).mapTo(int.class).one()) > 0;
+            .bind("model", modelId).mapTo(int.class).one()) > 0
+            || ledger.datasets().get(dataset.id()).modelsFound().contains(modelId);
     }
 
     /**
@@ -239,20 +234,15 @@ public final class Trainings {
     public List<String> candidates(int images, Instant quietSince) {
         return ledger.read(h -> h.createQuery("SELECT d.name FROM dataset d WHERE d.state = 'READY' "
                 + "AND d.last_arrival <= :quiet AND (d.retry_at IS NULL OR d.retry_at <= :now) "
-                + "AND NOT EXISTS (SELECT 1 FROM training t WHERE t.dataset_id = d.id AND t.state <> 'WAITING') "
+                + "AND NOT EXISTS (SELECT 1 FROM training t WHERE t.dataset_id = d.id "
+                + "AND (t.state <> 'WAITING' OR t.retry_at > :now)) "
                 + "AND (SELECT count(*) FROM asset a WHERE a.dataset_id = d.id AND a.kind = 'IMAGE' "
-                + "AND a.state = 'UPLOADED') >= :images")
+                + "AND a.state = 'UPLOADED') + coalesce(d.found_images, 0) >= :images")
             .bind("quiet", quietSince).bind("now", lease.now()).bind("images", images).mapTo(String.class).list());
     }
 
-    private void settle(Training training, String update, String told, String why) {
-        ledger.change(h -> {
-            int changed = h.createUpdate(update).bind("why", why).bind("id", training.id())
-                .bind("owner", lease.owner()).execute();
-            if (changed == 1) {
-                ledger.history().tell(h, training.datasetId(), "training " + training.modelName() + " " + told + why);
-            }
-        });
+    private void tell(Handle h, Training training, String what) {
+        ledger.history().tell(h, training.datasetId(), "training " + training.modelName() + " " + what);
     }
 
     private int intendedToday(Handle h) {
@@ -260,7 +250,7 @@ public final class Trainings {
             .bind("since", lease.now().minus(DAY)).mapTo(int.class).one();
     }
 
-    private static Training get(Handle h, long id) {
+    static Training get(Handle h, long id) {
         return h.createQuery("SELECT * FROM training WHERE id = :id").bind("id", id).mapTo(Training.class).one();
     }
 }

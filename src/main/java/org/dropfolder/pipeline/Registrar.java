@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.dropfolder.ideogram.CreateDataset;
+import org.dropfolder.ideogram.DatasetDetail;
 import org.dropfolder.ideogram.DatasetList;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.DatasetState;
@@ -63,9 +64,8 @@ public final class Registrar {
         return switch (now.state()) {
             case NEW -> Finding.ABSENT;
             case READY -> Finding.PRESENT;
-            case INTENDED -> Finding.UNCLEAR;
-            case IN_DOUBT -> unclear(now, "It may have been created, but Ideogram does not list a dataset called '"
-                + now.remoteName() + "' yet. Waiting until it does.");
+            // whether it may be created again is settled by looking for it
+            case INTENDED, IN_DOUBT -> Finding.UNCLEAR;
         };
     }
 
@@ -90,6 +90,13 @@ public final class Registrar {
     public Dataset created(Dataset dataset, org.dropfolder.ideogram.Dataset answer) {
         LOG.info("{}: dataset '{}' ({}) created", dataset.name(), dataset.remoteName(), answer.datasetId());
         return ledger.datasets().ready(dataset, answer.datasetId(), false);
+    }
+
+    /** Counts what an adopted dataset, as it was just read, had before anything of ours came. */
+    public void count(Dataset dataset, DatasetDetail listing) {
+        if (dataset.adopted() && dataset.foundImages().isEmpty()) {
+            ledger.datasets().foundImages(dataset, listing.imageCount());
+        }
     }
 
     /** The dataset as it is now. */

@@ -26,9 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Setbacks {
     private static final Logger LOG = LoggerFactory.getLogger(Setbacks.class);
-    private static final Duration SHORTEST = Duration.ofSeconds(30);
-    private static final Duration LONGEST = Duration.ofHours(1);
-    private static final int DOUBLINGS = 7;
     private static final int NOT_FOUND = 404;
     private static final List<Class<? extends Exception>> FORESEEN = List.of(IOException.class, InvalidPathException.class,
         LedgerException.class, LostClaimException.class, UnreadableAnswerException.class);
@@ -63,43 +60,47 @@ public final class Setbacks {
 
     /**
      * A request that changes something failed, and is not repeated at once. Only the step that had its intent comes
-     * here, so what is settled is never another's.
+     * here, so what is settled is never another's. A training that was refused pauses alone: its dataset goes on
+     * taking images.
      *
      * @param dataset  whose step it was
      * @param claimed  the batch that was under way; null if none was
      * @param training the training that was under way; null if none was
+     * @return the dataset's name, if something of it is in doubt now; else nothing
      */
-    public void settle(Dataset dataset, Claimed claimed, Training training, Exception exception) {
+    public List<String> settle(Dataset dataset, Claimed claimed, Training training, Exception exception) {
         Failure failure = Failure.of(exception);
         boolean happened = failure.kind() == Failure.Kind.MAY_HAVE_HAPPENED;
         String what = sentence(failure, exception);
         if (training != null) {
-            settle(training, happened, what);
+            settle(training, happened, what, failure);
         } else if (claimed != null) {
             ContentChangedException.in(exception)
                 .ifPresent(changed -> ledger.assets().suspect(claimed.batch(), changed.entry()));
             settle(claimed.batch(), happened, what);
+            pause(dataset, failure, what);
         } else {
             settle(dataset, happened);
+            pause(dataset, failure, what);
         }
-        pause(dataset, failure, what);
         tell(dataset, what, exception);
+        return happened ? List.of(dataset.name()) : List.of();
     }
 
     /** A model that Ideogram does not know is gone, but not before it had time to be listed. */
     private void giveUpWhatIsGone(Training training, Failure failure) {
         Instant listed = training.startedAt().orElse(training.createdAt()).plus(UNLISTED);
         if (failure.status().orElse(0) == NOT_FOUND && clock.instant().isAfter(listed)) {
-            ledger.trainings().looked(training, TrainingState.GONE, training.status().orElse(""), Optional.empty(),
+            ledger.looks().showed(training, TrainingState.GONE, training.status().orElse(""), Optional.empty(),
                 Optional.empty());
         }
     }
 
-    private void settle(Training training, boolean happened, String what) {
+    private void settle(Training training, boolean happened, String what, Failure failure) {
         if (happened) {
             ledger.trainings().inDoubt(training, what);
         } else {
-            ledger.trainings().notStarted(training, what);
+            ledger.trainings().notStarted(training, what, clock.instant().plus(pause(training.failures(), failure)));
         }
     }
 
@@ -120,15 +121,16 @@ public final class Setbacks {
         }
     }
 
-    /** Each failure in a row doubles the pause, from half a minute to an hour; Ideogram's own wish counts if longer. */
     private Duration pause(Dataset dataset, Failure failure, String what) {
-        int failures = ledger.datasets().get(dataset.id()).failures();
-        Duration pause = SHORTEST.multipliedBy(1L << Math.min(failures, DOUBLINGS));
-        Duration bounded = pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
-        Duration wished = failure.retryAfter().orElse(Duration.ZERO);
-        Duration longer = bounded.compareTo(wished) > 0 ? bounded : wished;
-        ledger.datasets().troubled(dataset.id(), what, clock.instant().plus(longer));
-        return longer;
+        Duration pause = pause(ledger.datasets().get(dataset.id()).failures(), failure);
+        ledger.datasets().troubled(dataset.id(), what, clock.instant().plus(pause));
+        return pause;
+    }
+
+    /** Ideogram's own wish counts if it is longer. */
+    private static Duration pause(int failures, Failure failure) {
+        Duration ours = Pauses.after(failures);
+        return failure.retryAfter().filter(wished -> wished.compareTo(ours) > 0).orElse(ours);
     }
 
     /** What is wrong on this machine is no failure of the API, and is mended elsewhere. */

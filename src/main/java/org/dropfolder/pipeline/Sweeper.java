@@ -106,10 +106,15 @@ public final class Sweeper {
         return ledger.trainings().candidates(pace.images(), clock.instant().minus(pace.trainingWait()));
     }
 
+    /** Names of datasets of which something is in doubt, and is to be looked for now. */
+    public List<String> doubtsDue() {
+        return ledger.doubts().due();
+    }
+
     /** Ids of trainings whose look is overdue by two delays; at the start of all that are followed. */
     public List<Long> looksDue() {
         Instant overdue = clock.instant().minus(pace.pollDelay().multipliedBy(2));
-        return ids(allLooksWoken.getAndSet(true) ? ledger.trainings().unlooked(overdue) : ledger.trainings().followed());
+        return ids(allLooksWoken.getAndSet(true) ? ledger.looks().overdue(overdue) : ledger.looks().followed());
     }
 
     /** Ids of trainings whose end was not told. */

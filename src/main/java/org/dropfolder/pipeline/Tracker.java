@@ -55,14 +55,14 @@ public final class Tracker {
 
     /** Claims the look that is due: true for one of all who follow this training. */
     public boolean claim(Training training) {
-        return !stopping && ledger.trainings().claimLook(training, clock.instant().plus(models.pollDelay()));
+        return !stopping && ledger.looks().claim(training, clock.instant().plus(models.pollDelay()));
     }
 
     /** What a look showed, written down. */
     public Training record(Training training, ModelDetail answer) {
         CustomModel model = answer.model();
         TrainingState state = state(training, model);
-        Training now = ledger.trainings().looked(training, state, model.statusWord(), model.customModelUri(),
+        Training now = ledger.looks().showed(training, state, model.statusWord(), model.customModelUri(),
             nextLook(training, state, model));
         if (!training.status().equals(now.status()) || training.state() != now.state()) {
             LOG.info("{}: {} after {}", dataset(now).name(), model.statusWord(),

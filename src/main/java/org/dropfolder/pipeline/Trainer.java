@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.dropfolder.ideogram.CustomModel;
@@ -18,7 +19,6 @@ import org.dropfolder.ledger.AssetState;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.DatasetState;
 import org.dropfolder.ledger.Ledger;
-import org.dropfolder.ledger.Tally;
 import org.dropfolder.ledger.Training;
 import org.dropfolder.ledger.TrainingState;
 import org.dropfolder.store.ImageStore;
@@ -58,7 +58,7 @@ public final class Trainer {
     /** Tells how far the dataset is from its training; from enough images on, that training waits. */
     public void tellProgress(String name) {
         Dataset dataset = dataset(name);
-        int images = ledger.assets().tally(dataset.id()).of(AssetState.UPLOADED);
+        int images = images(dataset);
         Optional<Training> training = ledger.trainings().newestOf(dataset.id());
         if (training.isPresent() && training.get().state() != TrainingState.WAITING) {
             LOG.info("{}: {} in the dataset, and its model learns from {} of them; for another model, use another folder",
@@ -83,7 +83,8 @@ public final class Trainer {
             return false;
         }
         Training training = waiting(dataset.get());
-        if (training.state() != TrainingState.WAITING) {
+        if (training.state() != TrainingState.WAITING
+                || training.retryAt().map(at -> at.isAfter(clock.instant())).orElse(false)) {
             return false;
         }
         Optional<String> unrest = unrest(dataset.get());
@@ -119,18 +120,33 @@ public final class Trainer {
 
     /** The same for a listing of all models: a dataset's own list of them may be missing. [ref] */
     public boolean adoptsAny(Training training, ModelList models) {
-        return adopts(training, models.ofDataset(dataset(training).knownId()).stream().map(CustomModel::modelId).toList());
+        return adopts(training, models.ofDataset(dataset(training).knownId()).stream()
+            .sorted(Comparator.comparing(model -> model.creationTime().orElse(Instant.MAX))).map(CustomModel::modelId).toList());
     }
 
+    /**
+     * A dataset that was there before us may have been trained before, too: then that counts as its training, and only a
+     * person starts another.
+     */
+    public void learnModels(Dataset dataset, DatasetDetail listing) {
+        boolean trainedBefore = ledger.datasets().get(dataset.id()).adopted() && !listing.customModelIds().isEmpty();
+        if (trainedBefore && ledger.trainings().newestOf(dataset.id()).isEmpty()) {
+            adopts(waiting(dataset), listing.customModelIds());
+        }
+    }
+
+    /** @param modelIds the newest last */
     private boolean adopts(Training training, List<String> modelIds) {
-        List<String> unknown = modelIds.stream().filter(id -> !ledger.trainings().knows(id)).toList();
+        Dataset dataset = dataset(training);
+        List<String> unknown = modelIds.stream().filter(id -> !ledger.trainings().knows(dataset, id)).toList();
         if (unknown.isEmpty()) {
             return false;
         }
         String newest = unknown.get(unknown.size() - 1);
         LOG.warn("{}: model {} was trained from this dataset already; it is followed, and nothing is spent",
-            dataset(training).name(), newest);
+            dataset.name(), newest);
         ledger.trainings().adopted(training, newest, clock.instant());
+        ledger.datasets().foundModels(dataset, unknown.subList(0, unknown.size() - 1));
         ledger.datasets().untroubled(training.datasetId());
         return true;
     }
@@ -182,9 +198,13 @@ public final class Trainer {
     }
 
     private boolean ready(Dataset dataset) {
-        Tally images = ledger.assets().tally(dataset.id());
-        return dataset.state() == DatasetState.READY && images.of(AssetState.UPLOADED) >= spending.images()
+        return dataset.state() == DatasetState.READY && images(dataset) >= spending.images()
             && dataset.retryAt().map(at -> !at.isAfter(clock.instant())).orElse(true);
+    }
+
+    /** Those that we brought, and those that an adopted dataset had before. */
+    private int images(Dataset dataset) {
+        return ledger.assets().tally(dataset.id()).of(AssetState.UPLOADED) + dataset.foundImages().orElse(0);
     }
 
     /** What keeps the dataset from being quiet, in words. */
@@ -210,8 +230,7 @@ public final class Trainer {
 
     private Training waiting(Dataset dataset) {
         Optional<Training> newest = ledger.trainings().newestOf(dataset.id());
-        return newest.orElseGet(() -> ledger.trainings().waiting(dataset, modelName(dataset, 1),
-            ledger.assets().tally(dataset.id()).of(AssetState.UPLOADED)));
+        return newest.orElseGet(() -> ledger.trainings().waiting(dataset, modelName(dataset, 1), images(dataset)));
     }
 
     private boolean mayStart(Dataset dataset, Training training) {

@@ -6,21 +6,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.CRC32;
 import org.apache.hc.core5.http.HttpEntity;
 import org.dropfolder.ideogram.DatasetDetail;
 import org.dropfolder.ideogram.UploadResult;
 import org.dropfolder.ideogram.ZipPart;
 import org.dropfolder.ideogram.ZipUpload;
-import org.dropfolder.image.Reason;
 import org.dropfolder.image.Sizes;
 import org.dropfolder.ledger.Asset;
 import org.dropfolder.ledger.AssetState;
 import org.dropfolder.ledger.Claimed;
 import org.dropfolder.ledger.Dataset;
+import org.dropfolder.ledger.Fates;
 import org.dropfolder.ledger.Ledger;
 import org.dropfolder.store.ImageStore;
 import org.slf4j.Logger;
@@ -114,25 +112,28 @@ public final class Uploader {
      * @throws UnreadableAnswerException if the answer does not say what became of each image
      */
     public List<Asset> settle(Claimed claimed, UploadResult answer) {
-        Map<Long, String> refused = refused(claimed, answer);
-        int there = claimed.images().size() - refused.size();
-        if (answer.successCount() < there) {
-            throw new UnreadableAnswerException("it tells of " + answer.successCount() + " images where "
-                + there + " were not refused");
-        }
-        if (answer.failureCount() > answer.failed().size()) {
-            throw new UnreadableAnswerException("it refuses " + answer.failureCount() + " files and names "
-                + answer.failed().size());
-        }
+        Fates fates = Verdicts.of(claimed, answer);
         Dataset dataset = dataset(claimed);
-        List<Asset> moves = ledger.batches().uploaded(claimed.batch(), refused, places.of(dataset));
-        ledger.datasets().untroubled(dataset.id());
-        Duration took = Duration.between(claimed.batch().claimedAt(), clock.instant());
-        LOG.info("{}: batch {} is in the dataset: {} in {} ({}){}", dataset.name(), claimed.batch().id(), Words.images(there),
-            Words.duration(took), Words.rate(claimed.batch().bytes(), took),
-            refused.isEmpty() ? "" : ", " + refused.size() + " refused");
-        refused.values().forEach(reason -> LOG.info("{} set aside: {}", dataset.name(), reason));
+        List<Asset> moves = ledger.batches().uploaded(claimed.batch(), fates, places.of(dataset));
+        tell(dataset, claimed, fates);
+        if (fates.again().isEmpty()) {
+            ledger.datasets().untroubled(dataset.id());
+        } else {
+            Duration pause = Pauses.after(dataset.failures());
+            ledger.datasets().troubled(dataset.id(), Verdicts.whyAgain(answer) + " Next try in " + Words.duration(pause) + ".",
+                clock.instant().plus(pause));
+        }
         return moves;
+    }
+
+    private void tell(Dataset dataset, Claimed claimed, Fates fates) {
+        int there = claimed.images().size() - fates.refused().size() - fates.again().size();
+        Duration took = Duration.between(claimed.batch().claimedAt(), clock.instant());
+        LOG.info("{}: batch {} is in the dataset: {} in {} ({}){}{}", dataset.name(), claimed.batch().id(), Words.images(there),
+            Words.duration(took), Words.rate(claimed.batch().bytes(), took),
+            fates.refused().isEmpty() ? "" : ", " + fates.refused().size() + " refused",
+            fates.again().isEmpty() ? "" : ", " + fates.again().size() + " to be sent again");
+        fates.refused().values().forEach(reason -> LOG.info("{} set aside: {}", dataset.name(), reason));
     }
 
     /**
@@ -152,24 +153,6 @@ public final class Uploader {
 
     private Dataset dataset(Claimed claimed) {
         return ledger.datasets().get(claimed.batch().datasetId());
-    }
-
-    private static Map<Long, String> refused(Claimed claimed, UploadResult answer) {
-        Map<String, Asset> bySentName = new HashMap<>();
-        claimed.images().forEach(image -> bySentName.put(image.sentName().orElseThrow(), image));
-        Map<Long, String> refused = new HashMap<>();
-        for (UploadResult.FailedAsset failed : answer.failed()) {
-            String name = failed.fileName().orElseThrow(() -> new UnreadableAnswerException("a refused image has no name"));
-            Asset image = bySentName.get(name);
-            if (image != null) {
-                refused.put(image.id(), Reason.refused(image.name(), failed.failureReason()).text());
-            } else if (name.endsWith(".txt")) {
-                LOG.warn("Ideogram refused the caption {} ({}); its image went without", name, failed.failureReason());
-            } else {
-                throw new UnreadableAnswerException("it refuses " + name + ", which was not sent");
-            }
-        }
-        return refused;
     }
 
     private static ZipPart caption(String imageName, String text) {

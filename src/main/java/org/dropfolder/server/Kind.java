@@ -39,6 +39,12 @@ record Kind<T>(String mayBe, boolean hidden, Function<String, Optional<T>> readi
                 text -> Units.duration(text).filter(between(least, most)));
     }
 
+    /** The same, or {@code off}. */
+    Kind<Optional<T>> orOff() {
+        return new Kind<>(mayBe + ", or off", hidden,
+                text -> text.equals("off") ? Optional.of(Optional.empty()) : reading.apply(text).map(Optional::of));
+    }
+
     /** In bytes; both bounds as they are written in the settings. */
     static Kind<Long> size(String from, String to) {
         Long least = Units.bytes(from).orElseThrow();

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Every setting, typed and checked. Whoever holds one holds values that are in range; other rooms are given what they
@@ -41,6 +42,9 @@ public final class Settings {
     private static final Key<BigDecimal> TRAINING_PRICE = new Key<>("dropfolder.training.price", Kind.dollars());
     private static final Key<String> TRAINING_NAME = new Key<>("dropfolder.training.name", Kind.text(
             "{dataset}, {run}, letters, digits, spaces and hyphens", "([A-Za-z0-9 -]|\\{dataset}|\\{run}){1,40}"));
+    private static final Key<Duration> UPLOAD_DOUBT = new Key<>("dropfolder.upload.doubt", Kind.duration("10ms", "24h"));
+    private static final Key<Optional<Duration>> TRAINING_DOUBT = new Key<>("dropfolder.training.doubt",
+            Kind.duration("10ms", "168h").orOff());
     private static final Key<Duration> POLL_DELAY = new Key<>("dropfolder.poll.delay", Kind.duration("10ms", "1h"));
     private static final Key<Duration> POLL_TIMEOUT = new Key<>("dropfolder.poll.timeout", Kind.duration("100ms", "720h"));
     private static final Key<String> HTTP_HOST = new Key<>("dropfolder.http.host",
@@ -50,7 +54,7 @@ public final class Settings {
     /** Every key there is, in the order of the file. */
     static final List<Key<?>> KEYS = List.of(URL, API_KEY, IN_FLIGHT, TIMEOUT, UPLOAD_FIELD, INBOX, DATA, LEDGER, SCAN, SETTLE,
             BATCH_WAIT, BATCH_IMAGES, BATCH_SIZE, IMAGE_SIZE, CAPTION_WAIT, TRAINING_IMAGES, TRAINING_WAIT, TRAINING_START,
-            TRAINING_DAILY, TRAINING_PRICE, TRAINING_NAME, POLL_DELAY, POLL_TIMEOUT, HTTP_HOST, HTTP_PORT);
+            TRAINING_DAILY, TRAINING_PRICE, TRAINING_NAME, UPLOAD_DOUBT, TRAINING_DOUBT, POLL_DELAY, POLL_TIMEOUT, HTTP_HOST, HTTP_PORT);
 
     /** Where a simulated run works unless the command line says otherwise: never on real photos or the real ledger. */
     private static final Map<Key<?>, String> SIMULATED = Map.of(INBOX, "inbox-simulated", DATA, "data-simulated",
@@ -100,6 +104,13 @@ public final class Settings {
 
     /** Whether a training starts by itself or waits for a person. */
     public enum Start { AUTO, APPROVE }
+
+    /**
+     * How long listings must deny what may have happened until that is believed.
+     *
+     * @param training empty where only a person may decide it
+     */
+    public record Doubt(Duration upload, Optional<Duration> training) { }
 
     /** Following a training. */
     public record Poll(Duration delay, Duration timeout) { }
@@ -213,6 +224,10 @@ public final class Settings {
     public Training training() {
         return new Training(TRAINING_IMAGES.in(properties), TRAINING_WAIT.in(properties), TRAINING_START.in(properties),
                 TRAINING_DAILY.in(properties), TRAINING_PRICE.in(properties), TRAINING_NAME.in(properties));
+    }
+
+    public Doubt doubt() {
+        return new Doubt(UPLOAD_DOUBT.in(properties), TRAINING_DOUBT.in(properties));
     }
 
     public Poll poll() {

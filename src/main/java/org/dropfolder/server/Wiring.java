@@ -12,6 +12,7 @@ import org.dropfolder.ideogram.Json;
 import org.dropfolder.ledger.Lease;
 import org.dropfolder.ledger.Ledger;
 import org.dropfolder.pipeline.Announcer;
+import org.dropfolder.pipeline.Arbiter;
 import org.dropfolder.pipeline.BatchLimits;
 import org.dropfolder.pipeline.Batcher;
 import org.dropfolder.pipeline.Captions;
@@ -19,6 +20,7 @@ import org.dropfolder.pipeline.Examiner;
 import org.dropfolder.pipeline.Intake;
 import org.dropfolder.pipeline.ModelSettings;
 import org.dropfolder.pipeline.Mover;
+import org.dropfolder.pipeline.Patience;
 import org.dropfolder.pipeline.Places;
 import org.dropfolder.pipeline.Redelivery;
 import org.dropfolder.pipeline.Registrar;
@@ -92,6 +94,7 @@ final class Wiring implements AutoCloseable {
         main.bind("sifter", new Sifter(ledger, store, examiner, mover, places));
         main.bind("registrar", new Registrar(ledger, clock));
         main.bind("uploader", new Uploader(ledger, store, places, limits(), clock));
+        main.bind("arbiter", new Arbiter(ledger, places, patience(), settings.poll().delay(), clock));
         main.bind("trainer", new Trainer(ledger, store, spending(), models(), clock));
         main.bind("tracker", tracker);
         main.bind("announcer", new Announcer(ledger, store));
@@ -146,6 +149,10 @@ final class Wiring implements AutoCloseable {
         Settings.Training training = settings.training();
         return new Spending(training.images(), training.quiet(), training.start() == Settings.Start.APPROVE,
             training.daily(), training.price());
+    }
+
+    private Patience patience() {
+        return new Patience(settings.doubt().upload(), settings.doubt().training());
     }
 
     private ModelSettings models() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What the ledger promises of dropped files. */
@@ -75,7 +76,7 @@ abstract class AssetsContract extends LedgerBench {
         Asset rested = image("cats/rested.jpg", "tom");
         Asset underWay = arrive("cats/under way.jpg", "tom");
         Batch batch = send("cats").batch();
-        List<Asset> moves = ledger.batches().uploaded(batch, Map.of(first.id(), "unsafe"), TARGETS);
+        List<Asset> moves = ledger.batches().uploaded(batch, new Fates(Map.of(first.id(), "unsafe"), Set.of()), TARGETS);
         assertThat(moves).extracting(Asset::target).containsExactly("rejected/tom.jpg", "rejected/rested.jpg");
         for (Asset asset : List.of(now(first), now(rested), rest(underWay))) {
             assertThat(asset.state()).isEqualTo(AssetState.REJECTED);
@@ -143,7 +144,7 @@ abstract class AssetsContract extends LedgerBench {
         unusable("cats/tom.jpg", "tom");
         Asset again = image("cats/tom.jpg", "tom");
         assertThat(again.state()).isEqualTo(AssetState.ACCEPTED);
-        ledger.batches().uploaded(send("cats").batch(), Map.of(again.id(), "unsafe"), TARGETS).forEach(this::rest);
+        ledger.batches().uploaded(send("cats").batch(), new Fates(Map.of(again.id(), "unsafe"), Set.of()), TARGETS).forEach(this::rest);
         assertThat(image("cats/tom.jpg", "tom").state()).isEqualTo(AssetState.ACCEPTED);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +67,7 @@ abstract class BatchesContract extends AssetsContract {
         Claimed claimed = send("cats");
         assertThat(claimed.images()).singleElement()
             .satisfies(image -> assertThat(image.caption()).contains("new words"));
-        ledger.batches().uploaded(claimed.batch(), Map.of(), TARGETS);
+        ledger.batches().uploaded(claimed.batch(), Fates.ALL_THERE, TARGETS);
         assertThat(now(newest).state()).isEqualTo(AssetState.UPLOADED);
         assertThat(now(other).state()).isEqualTo(AssetState.ACCEPTED);
     }
@@ -78,7 +79,7 @@ abstract class BatchesContract extends AssetsContract {
         Asset caption = caption("cats/tom.txt", "a cat");
         Claimed claimed = send("cats");
         assertThat(claimed.images()).extracting(Asset::caption).containsExactly(Optional.of("a cat"), Optional.of("a cat"));
-        ledger.batches().uploaded(claimed.batch(), Map.of(jpeg.id(), "unsafe"), TARGETS);
+        ledger.batches().uploaded(claimed.batch(), new Fates(Map.of(jpeg.id(), "unsafe"), Set.of()), TARGETS);
         assertThat(now(caption).state()).as("it went with the other").isEqualTo(AssetState.UPLOADED);
     }
 
@@ -139,10 +140,10 @@ abstract class BatchesContract extends AssetsContract {
         Batch batch = send("cats").batch();
         clock.pass(LEASE.plusSeconds(1));
         ledger.batches().expire();
-        assertThat(ledger.batches().uploaded(batch, Map.of(), TARGETS)).hasSize(1);
+        assertThat(ledger.batches().uploaded(batch, Fates.ALL_THERE, TARGETS)).hasSize(1);
         assertThat(now(image).state()).isEqualTo(AssetState.UPLOADED);
         assertThat(now(batch).state()).isEqualTo(BatchState.UPLOADED);
-        assertThat(ledger.batches().uploaded(batch, Map.of(), TARGETS)).as("once").isEmpty();
+        assertThat(ledger.batches().uploaded(batch, Fates.ALL_THERE, TARGETS)).as("once").isEmpty();
     }
 
     @Test
@@ -172,7 +173,7 @@ abstract class BatchesContract extends AssetsContract {
             other.batches().released(batch, "not mine");
             assertThat(ledger.batches().intend(batch)).isTrue();
             assertThat(other.batches().inDoubt(batch, "not mine")).isFalse();
-            assertThat(other.batches().uploaded(batch, Map.of(), TARGETS)).isEmpty();
+            assertThat(other.batches().uploaded(batch, Fates.ALL_THERE, TARGETS)).isEmpty();
         }
         assertThat(now(batch).state()).isEqualTo(BatchState.SENT);
     }

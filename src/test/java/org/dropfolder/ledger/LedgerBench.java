@@ -112,7 +112,7 @@ abstract class LedgerBench {
 
     /** All that waits is in the dataset now, and where it belongs. */
     final void upload(String dataset) {
-        ledger.batches().uploaded(send(dataset).batch(), Map.of(), TARGETS).forEach(this::rest);
+        ledger.batches().uploaded(send(dataset).batch(), Fates.ALL_THERE, TARGETS).forEach(this::rest);
     }
 
     /** A dataset of this many uploaded images. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ abstract class LedgerContract extends TrainingsContract {
         assertThat(found.knownId()).isEqualTo("id-1");
         assertThat(found.trouble()).isEmpty();
         assertThat(ledger.datasets().ready(cats, "id-2", true)).as("the first answer counts").isEqualTo(found);
-        assertThat(history("cats")).hasSize(1).first().asString().contains("id-1");
+        assertThat(history("cats")).hasSize(2).first().asString().contains("id-1");
     }
 
     @Test
@@ -111,9 +112,9 @@ abstract class LedgerContract extends TrainingsContract {
         ledger.trainings().approve(training.datasetId());
         intend(training);
         ledger.trainings().started(training, "model-1", Optional.empty(), clock.instant());
-        assertThat(history("cats")).hasSize(5);
+        assertThat(history("cats")).hasSize(6);
         assertThat(String.join("\n", history("cats"))).containsSubsequence("started: model model-1", "intended",
-            "approved", "3 images uploaded, 0 refused", "is id of cats");
+            "approved", "3 images uploaded, 0 refused", "goes: 3 images", "is id of cats");
         assertThat(ledger.history().of(training.datasetId(), 2)).hasSize(2)
             .allSatisfy(event -> assertThat(event.at()).isEqualTo(clock.instant()));
         assertThat(history("dogs")).isEmpty();
@@ -130,7 +131,7 @@ abstract class LedgerContract extends TrainingsContract {
         addsUp(5, 2, 0, 2);
         Batch batch = send("cats").batch();
         addsUp(5, 2, 0, 2);
-        ledger.batches().uploaded(batch, Map.of(refused.id(), "unsafe"), TARGETS).forEach(this::rest);
+        ledger.batches().uploaded(batch, new Fates(Map.of(refused.id(), "unsafe"), Set.of()), TARGETS).forEach(this::rest);
         addsUp(5, 0, 1, 1);
         arrive("cats/late.jpg", "late");
         addsUp(6, 1, 1, 1);
@@ -154,7 +155,7 @@ abstract class LedgerContract extends TrainingsContract {
                     Batch batch = ledger.batches().claimed(dataset("set " + n % 4)).batch();
                     ledger.batches().intend(batch);
                     ledger.batches().renew(batch);
-                    ledger.batches().uploaded(batch, Map.of(), TARGETS).forEach(this::rest);
+                    ledger.batches().uploaded(batch, Fates.ALL_THERE, TARGETS).forEach(this::rest);
                 }
                 ledger.datasets().untroubled(image.datasetId());
             }

@@ -51,7 +51,7 @@ abstract class TrainingsContract extends BatchesContract {
         Training never = waiting("cows");
         intend(never);
         assertThat(ledger.trainings().intendedToday()).isEqualTo(3);
-        ledger.trainings().notStarted(never, "no connection");
+        ledger.trainings().notStarted(never, "no connection", clock.instant());
         assertThat(ledger.trainings().intendedToday()).isEqualTo(2);
 
         assertThat(ledger.trainings().intend(never, 15, PRICE, List.of(), 2)).isFalse();
@@ -81,7 +81,7 @@ abstract class TrainingsContract extends BatchesContract {
         assertThat(now(training).trouble()).isEmpty();
         assertThat(history("cats")).noneMatch(event -> event.contains("another model"));
         ledger.trainings().inDoubt(training, "no answer");
-        ledger.trainings().notStarted(training, "a doubt is not settled by saying so");
+        ledger.trainings().notStarted(training, "a doubt is not settled by saying so", clock.instant());
         assertThat(now(training).state()).isEqualTo(TrainingState.IN_DOUBT);
         assertThat(now(training).trouble()).contains("no answer");
         assertThat(intend(training)).isFalse();
@@ -118,7 +118,7 @@ abstract class TrainingsContract extends BatchesContract {
         intend(training);
         try (Ledger other = open(newLease(), false)) {
             assertThat(other.trainings().renew(training)).isFalse();
-            other.trainings().notStarted(training, "not mine");
+            other.trainings().notStarted(training, "not mine", clock.instant());
             other.trainings().inDoubt(training, "not mine");
         }
         assertThat(now(training).state()).isEqualTo(TrainingState.INTENDED);
@@ -144,8 +144,8 @@ abstract class TrainingsContract extends BatchesContract {
         Training training = ledger.trainings().adopted(waiting("cats"), "model-7", clock.instant());
         assertThat(training.state()).isEqualTo(TrainingState.RUNNING);
         assertThat(training.price()).isEmpty();
-        assertThat(ledger.trainings().knows("model-7")).isTrue();
-        assertThat(ledger.trainings().knows("model-8")).isFalse();
+        assertThat(ledger.trainings().knows(dataset("cats"), "model-7")).isTrue();
+        assertThat(ledger.trainings().knows(dataset("cats"), "model-8")).isFalse();
         assertThat(ledger.trainings().intendedToday()).isZero();
         assertThat(history("cats").get(0)).contains("model-7", "nothing was sent");
     }
@@ -154,9 +154,9 @@ abstract class TrainingsContract extends BatchesContract {
     void aLookIsClaimedByOne() throws Exception {
         Training training = running("cats");
         Instant next = clock.instant().plus(DELAY);
-        assertThat(atOnce(() -> ledger.trainings().claimLook(training, next))).containsOnlyOnce(true);
-        assertThat(ledger.trainings().claimLook(now(training), next.plus(DELAY))).isTrue();
-        assertThat(ledger.trainings().claimLook(waiting("dogs"), next)).isFalse();
+        assertThat(atOnce(() -> ledger.looks().claim(training, next))).containsOnlyOnce(true);
+        assertThat(ledger.looks().claim(now(training), next.plus(DELAY))).isTrue();
+        assertThat(ledger.looks().claim(waiting("dogs"), next)).isFalse();
     }
 
     @Test
@@ -165,11 +165,11 @@ abstract class TrainingsContract extends BatchesContract {
         clock.pass(DELAY);
         Training dogs = running("dogs");
         waiting("cows");
-        assertThat(ledger.trainings().followed()).containsExactly(cats, dogs);
-        assertThat(ledger.trainings().unlooked(clock.instant())).containsExactly(cats);
-        assertThat(ledger.trainings().unlooked(clock.instant().plusMillis(1))).containsExactly(cats, dogs);
+        assertThat(ledger.looks().followed()).containsExactly(cats, dogs);
+        assertThat(ledger.looks().overdue(clock.instant())).containsExactly(cats);
+        assertThat(ledger.looks().overdue(clock.instant().plusMillis(1))).containsExactly(cats, dogs);
         look(cats, TrainingState.FAILED, Optional.empty());
-        assertThat(ledger.trainings().followed()).containsExactly(dogs);
+        assertThat(ledger.looks().followed()).containsExactly(dogs);
     }
 
     @Test
@@ -229,6 +229,6 @@ abstract class TrainingsContract extends BatchesContract {
 
     private Training look(Training training, TrainingState state, Optional<String> uri) {
         Optional<Instant> next = TrainingState.ENDS.contains(state) ? Optional.empty() : Optional.of(clock.instant().plus(DELAY));
-        return ledger.trainings().looked(training, state, "WORD", uri, next);
+        return ledger.looks().showed(training, state, "WORD", uri, next);
     }
 }

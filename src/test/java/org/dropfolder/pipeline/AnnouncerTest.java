@@ -69,7 +69,7 @@ class AnnouncerTest {
     }
 
     private Training ended(TrainingState state, Optional<String> uri) {
-        training = on.ledger.trainings().looked(training, state, state.name(), uri, Optional.empty());
+        training = on.ledger.looks().showed(training, state, state.name(), uri, Optional.empty());
         return training;
     }
 }

@@ -7,7 +7,6 @@ import static org.dropfolder.pipeline.PipelineFixture.remote;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.dropfolder.ideogram.CreateDataset;
 import org.dropfolder.ideogram.DatasetList;
@@ -74,19 +73,14 @@ class RegistrarTest {
     }
 
     @Test
-    void aDoubtEndsOnlyWhenItIsListed() {
+    void createsNothingWhileACreationIsInDoubt() {
         registrar.intend(cats);
         on.ledger.datasets().creationInDoubt(cats);
-        for (int looks = 0; looks < 3; looks++) {
-            assertThat(registrar.find(cats, NONE)).isEqualTo(Finding.UNCLEAR);
-            assertThat(registrar.intend(cats)).isFalse();
-            assertThat(registrar.current(cats).retryAt()).contains(on.clock.instant().plus(Duration.ofMinutes(5)));
-            on.clock.pass(Duration.ofHours(1));
-        }
-        assertThat(on.trouble("cats")).contains("may have been created");
+        assertThat(registrar.find(cats, NONE)).isEqualTo(Finding.UNCLEAR);
+        assertThat(registrar.intend(cats)).isFalse();
         assertThat(registrar.find(cats, ONE)).isEqualTo(Finding.PRESENT);
         assertThat(registrar.current(cats).adopted()).isFalse();
-        assertThat(on.trouble("cats")).isEmpty();
+        assertThat(on.ledger.doubts().of(cats.id())).isEmpty();
     }
 
     @Test

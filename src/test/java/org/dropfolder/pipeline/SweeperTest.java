@@ -207,7 +207,7 @@ class SweeperTest {
     void wakesAnnouncementsUntilTheyAreTold() throws IOException {
         on.image("cats/tom.jpg", "tom");
         Training training = on.running("cats");
-        Training ended = on.ledger.trainings().looked(training, TrainingState.FAILED, "ERRORED", Optional.empty(),
+        Training ended = on.ledger.looks().showed(training, TrainingState.FAILED, "ERRORED", Optional.empty(),
             Optional.empty());
         assertThat(sweeper.announcementsDue()).containsExactly(training.id());
         assertThat(sweeper.announcementsDue()).containsExactly(training.id());

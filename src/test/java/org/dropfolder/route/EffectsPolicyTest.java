@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.dropfolder.ledger.Dataset;
+import org.dropfolder.ledger.Training;
 import org.dropfolder.route.Effect.Stand;
 import org.dropfolder.server.RouteFixture;
 import org.dropfolder.simulator.Fault;
@@ -84,7 +86,7 @@ class EffectsPolicyTest {
         assertThat(effect.stand(scene, dataset.name())).isEqualTo(Stand.IN_DOUBT);
 
         // as if the pause after a failure were over
-        scene.routes().ledger().datasets().untroubled(dataset.id());
+        scene.routes().ledger().datasets().endPauses();
         effect.wake(scene, dataset.name());
         assertThat(scene.requests(effect.operation()) - before).isEqualTo(1);
     }
@@ -99,9 +101,9 @@ class EffectsPolicyTest {
         effect.wake(scene, dataset.name());
         assertThat(effect.stand(scene, dataset.name())).isEqualTo(Stand.NOT_DONE);
         assertThat(scene.requests(effect.operation()) - before).isEqualTo(1);
-        isWrittenDown(dataset);
+        isWrittenDown(effect, dataset);
 
-        scene.routes().ledger().datasets().untroubled(dataset.id());
+        scene.routes().ledger().datasets().endPauses();
         effect.wake(scene, dataset.name());
         assertThat(effect.stand(scene, dataset.name())).isEqualTo(Stand.DONE);
     }
@@ -130,7 +132,7 @@ class EffectsPolicyTest {
 
         assertThat(effect.stand(scene, dataset.name())).isEqualTo(Stand.NOT_DONE);
         assertThat(scene.requests(effect.operation()) - before).isEqualTo(TRIES);
-        isWrittenDown(dataset);
+        isWrittenDown(effect, dataset);
     }
 
     @Test
@@ -159,11 +161,14 @@ class EffectsPolicyTest {
         return Fault.answer(429).header("Retry-After", "0");
     }
 
-    private static void isWrittenDown(Dataset dataset) {
+    private static void isWrittenDown(Effect effect, Dataset dataset) {
         Dataset now = scene.routes().dataset(dataset.name());
-        assertThat(now.trouble()).isPresent();
-        assertThat(now.retryAt()).isPresent();
-        assertThat(now.failures()).isEqualTo(1);
+        Optional<Training> training = scene.training(dataset.name());
+        boolean alone = effect == Effect.TRAIN;
+        assertThat(alone ? training.flatMap(Training::trouble) : now.trouble()).isPresent();
+        assertThat(alone ? training.flatMap(Training::retryAt) : now.retryAt()).isPresent();
+        assertThat(alone ? training.orElseThrow().failures() : now.failures()).isEqualTo(1);
+        assertThat(alone ? now.retryAt() : Optional.empty()).as("a training that is refused pauses alone").isEmpty();
         assertThat(scene.routes().ledger().history().of(dataset.id(), 1)).isNotEmpty();
     }
 }

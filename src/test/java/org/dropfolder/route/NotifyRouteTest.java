@@ -100,7 +100,7 @@ class NotifyRouteTest {
     private Training ended(String name, TrainingState state, Optional<String> uri) {
         Dataset dataset = routes.ledger().datasets().named(name, name);
         Training training = scene.followed(dataset, "the-model", dataset.lastArrival());
-        return routes.ledger().trainings().looked(training, state, state.name(), uri, Optional.empty());
+        return routes.ledger().looks().showed(training, state, state.name(), uri, Optional.empty());
     }
 
     private Training now(Training training) {

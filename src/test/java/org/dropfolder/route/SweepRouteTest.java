@@ -110,7 +110,7 @@ class SweepRouteTest {
     @Test
     void wakesWhoTellsOfAnEndThatWasNotTold() throws Exception {
         Training training = scene.running("kittens", "kittens");
-        routes.ledger().trainings().looked(training, TrainingState.FAILED, "ERRORED", Optional.empty(), Optional.empty());
+        routes.ledger().looks().showed(training, TrainingState.FAILED, "ERRORED", Optional.empty(), Optional.empty());
 
         sweepHoursLater();
 

@@ -40,6 +40,8 @@ class SettingsValuesTest {
                 dropfolder.training.daily 0 | 1000
                 dropfolder.training.price 0 | 40 | 39.9 | 999999.99
                 dropfolder.training.name  {dataset} | {dataset} v{run} | my-model
+                dropfolder.upload.doubt   10ms | 24h
+                dropfolder.training.doubt 10ms | 168h | off
                 dropfolder.poll.delay     10ms | 1h
                 dropfolder.poll.timeout   100ms | 720h
                 dropfolder.http.host      127.0.0.1 | 0.0.0.0 | :: | my-host.example.com | fe80::1%eth0
@@ -72,6 +74,8 @@ class SettingsValuesTest {
                 dropfolder.training.daily EMPTY | -1 | 1001
                 dropfolder.training.price EMPTY | -1 | 40.123 | 40,00 | 1e9 | $40
                 dropfolder.training.name  EMPTY | {data} | {dataset}_v{run} | {dataset | a/b
+                dropfolder.upload.doubt   EMPTY | 0s | 25h | off
+                dropfolder.training.doubt EMPTY | 0s | 169h | OFF | never
                 dropfolder.poll.delay     EMPTY | 0s | 2h
                 dropfolder.poll.timeout   EMPTY | 99ms | 721h
                 dropfolder.http.host      EMPTY | http://127.0.0.1 | a b

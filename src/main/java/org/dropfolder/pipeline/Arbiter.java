@@ -1,0 +1,212 @@
+package org.dropfolder.pipeline;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.dropfolder.ideogram.CustomModel;
+import org.dropfolder.ideogram.DatasetDetail;
+import org.dropfolder.ideogram.DatasetFile;
+import org.dropfolder.ideogram.ModelList;
+import org.dropfolder.ledger.Asset;
+import org.dropfolder.ledger.Batch;
+import org.dropfolder.ledger.Claimed;
+import org.dropfolder.ledger.Dataset;
+import org.dropfolder.ledger.DatasetState;
+import org.dropfolder.ledger.Doubt;
+import org.dropfolder.ledger.Fates;
+import org.dropfolder.ledger.Ledger;
+import org.dropfolder.ledger.Training;
+import org.dropfolder.ledger.TrainingState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Settles what may have happened, by what Ideogram lists: what is found happened; what is not found for long enough did
+ * not, and is done again. Nothing is believed missing before three looks over the time that {@link Patience} gives,
+ * since nobody tells how soon a listing shows what a POST did. [open] Thread safe.
+ */
+public final class Arbiter {
+    private static final Logger LOG = LoggerFactory.getLogger(Arbiter.class);
+    private static final int LOOKS = 3;
+    /** Between two looks for a training about which only a person may decide that there is none. */
+    private static final Duration SELDOM = Duration.ofMinutes(5);
+
+    private final Ledger ledger;
+    private final Places places;
+    private final Patience patience;
+    private final Duration pollDelay;
+    private final Clock clock;
+
+    /** @param pollDelay until the first look at a model that was found */
+    public Arbiter(Ledger ledger, Places places, Patience patience, Duration pollDelay, Clock clock) {
+        this.ledger = ledger;
+        this.places = places;
+        this.patience = patience;
+        this.pollDelay = pollDelay;
+        this.clock = clock;
+    }
+
+    /** Milliseconds until something of the dataset is to be looked for; 0 where nothing is. */
+    public long millisUntilLook(String name) {
+        return doubts(name).stream().flatMap(doubt -> doubt.nextLook().stream()).min(Comparator.naturalOrder())
+            .map(at -> Math.max(0, Duration.between(clock.instant(), at).toMillis())).orElse(0L);
+    }
+
+    /** Claims the looks that are due: true for the one caller who may look now. */
+    public boolean claimLook(String name) {
+        boolean ours = false;
+        for (Doubt doubt : doubts(name)) {
+            ours |= ledger.doubts().claimLook(doubt, clock.instant().plus(untilNext(doubt)));
+        }
+        return ours;
+    }
+
+    /** Whether something of the dataset is still looked for. */
+    public boolean looksOn(String name) {
+        return doubts(name).stream().anyMatch(doubt -> doubt.nextLook().isPresent());
+    }
+
+    /** The account's datasets were read, and the dataset was recorded if it was among them. */
+    public void settleCreation(Dataset dataset) {
+        if (ledger.datasets().get(dataset.id()).state() != DatasetState.IN_DOUBT) {
+            return;
+        }
+        looked(dataset, Doubt.What.CREATION).filter(doubt -> !tooEarly(doubt, Optional.of(patience.upload()))).ifPresent(doubt -> {
+            String why = "dataset " + dataset.remoteName() + " was not listed by Ideogram for "
+                + Words.duration(patience.upload()) + ": it is created anew";
+            LOG.warn("{}: {}", dataset.name(), why);
+            ledger.datasets().creationNotFound(dataset, why);
+        });
+    }
+
+    /** The account's models were read: whether a training of this dataset that was in doubt is among them. */
+    public boolean findsTraining(Dataset dataset, ModelList models) {
+        return looked(dataset, Doubt.What.TRAINING).isPresent() && findsTraining(dataset, models.ofDataset(dataset.knownId()).stream()
+            .sorted(Comparator.comparing(model -> model.creationTime().orElse(Instant.MAX))).map(CustomModel::modelId).toList());
+    }
+
+    /**
+     * The dataset was read: settles what can be settled.
+     *
+     * @return what is to be moved now
+     */
+    public List<Asset> settle(Dataset dataset, DatasetDetail listing) {
+        looked(dataset, Doubt.What.TRAINING).ifPresent(doubt -> settleTraining(doubt, dataset, listing));
+        return looked(dataset, Doubt.What.BATCH).flatMap(doubt -> ledger.batches().inDoubt(dataset.id())
+            .map(claimed -> settleBatch(doubt, dataset, claimed, listing))).orElse(List.of());
+    }
+
+    private void settleTraining(Doubt doubt, Dataset dataset, DatasetDetail listing) {
+        if (findsTraining(dataset, listing.customModelIds()) || tooEarly(doubt, patience.training())) {
+            return;
+        }
+        inDoubt(dataset).ifPresent(training -> {
+            String why = "no model of it was listed by Ideogram for " + Words.duration(patience.training().orElseThrow());
+            LOG.warn("{}: training '{}' is started anew, since {}", dataset.name(), training.modelName(), why);
+            ledger.trainings().notFound(training, why);
+        });
+    }
+
+    /** @param modelIds the newest last */
+    private boolean findsTraining(Dataset dataset, List<String> modelIds) {
+        Optional<Training> training = inDoubt(dataset);
+        List<String> unknown = training.isEmpty() ? List.of() : modelIds.stream()
+            .filter(id -> !training.get().modelsKnownThen().contains(id) && !ledger.trainings().knows(dataset, id)).toList();
+        if (unknown.isEmpty()) {
+            return false;
+        }
+        String newest = unknown.get(unknown.size() - 1);
+        LOG.info("{}: training '{}' was started: Ideogram lists model {}", dataset.name(), training.get().modelName(), newest);
+        ledger.trainings().started(training.get(), newest, Optional.empty(), clock.instant().plus(pollDelay));
+        ledger.datasets().foundModels(dataset, unknown.subList(0, unknown.size() - 1));
+        return true;
+    }
+
+    private Optional<Training> inDoubt(Dataset dataset) {
+        return ledger.trainings().newestOf(dataset.id()).filter(training -> training.state() == TrainingState.IN_DOUBT);
+    }
+
+    /**
+     * What is listed by name and size is there. What is missing goes again, unless the dataset grew by more than what
+     * was found: then images of the batch may be there under names that nobody knows.
+     */
+    private List<Asset> settleBatch(Doubt doubt, Dataset dataset, Claimed claimed, DatasetDetail listing) {
+        Batch batch = claimed.batch();
+        Set<Long> missing = missing(claimed, listing);
+        if (missing.isEmpty()) {
+            LOG.info("{}: batch {} was uploaded: Ideogram lists its {}", dataset.name(), batch.id(), Words.images(batch.images()));
+            ledger.datasets().untroubled(dataset.id());
+            return ledger.batches().found(batch, Fates.ALL_THERE, places.of(dataset));
+        }
+        if (tooEarly(doubt, Optional.of(patience.upload()))) {
+            return List.of();
+        }
+        int found = batch.images() - missing.size();
+        if (listing.imageCount() - batch.countBefore() > found) {
+            leaveToAPerson(doubt, dataset, batch, listing);
+            return List.of();
+        }
+        LOG.warn("{}: batch {} did not arrive as a whole: Ideogram lists {} of its {}; the others go again", dataset.name(),
+            batch.id(), found, Words.images(batch.images()));
+        ledger.datasets().untroubled(dataset.id());
+        return ledger.batches().found(batch, new Fates(Map.of(), missing), places.of(dataset));
+    }
+
+    private void leaveToAPerson(Doubt doubt, Dataset dataset, Batch batch, DatasetDetail listing) {
+        String why = "batch " + batch.id() + " may be in the dataset: it had " + batch.countBefore() + " images before and has "
+            + listing.imageCount() + " now, but not all of the batch's names are listed. Look at the dataset '"
+            + dataset.remoteName() + "' at Ideogram; if the images are missing there, send them again with: retry \""
+            + dataset.name() + "\"";
+        LOG.warn("{}: {}", dataset.name(), why);
+        ledger.doubts().leaveToAPerson(doubt, why);
+        ledger.batches().troubled(batch, why);
+    }
+
+    /** Where no names are listed, the count alone tells, if it tells exactly. */
+    private static Set<Long> missing(Claimed claimed, DatasetDetail listing) {
+        int grown = listing.imageCount() - claimed.batch().countBefore();
+        List<DatasetFile> named = listing.files().stream().filter(file -> file.name().isPresent()).toList();
+        boolean allCame = named.isEmpty() ? grown == claimed.images().size() : grown >= claimed.images().size();
+        return claimed.images().stream()
+            .filter(image -> named.isEmpty() ? !allCame : named.stream().noneMatch(file -> isListed(image, file, allCame)))
+            .map(Asset::id).collect(Collectors.toSet());
+    }
+
+    /** A size that differs is no matter where the dataset grew by enough: it may have been encoded anew. [open] */
+    private static boolean isListed(Asset image, DatasetFile file, boolean allCame) {
+        return file.name().equals(image.sentName())
+            && (allCame || file.size().isEmpty() || file.size().getAsLong() == image.size());
+    }
+
+    /** Whether a look that did not find it says nothing yet; it counts as one of those that must deny it. */
+    private boolean tooEarly(Doubt doubt, Optional<Duration> howLong) {
+        boolean enough = howLong.isPresent() && doubt.looks() + 1 >= LOOKS
+            && !clock.instant().isBefore(doubt.since().plus(howLong.get()));
+        if (!enough) {
+            ledger.doubts().notFound(doubt);
+        }
+        return !enough;
+    }
+
+    /** The doubt whose look was claimed: one that arose while others were read is not judged by what was read before. */
+    private Optional<Doubt> looked(Dataset dataset, Doubt.What what) {
+        return ledger.doubts().of(dataset.id()).stream().filter(doubt -> doubt.what() == what)
+            .filter(doubt -> doubt.nextLook().map(at -> at.isAfter(clock.instant())).orElse(false)).findFirst();
+    }
+
+    private List<Doubt> doubts(String name) {
+        return ledger.datasets().named(name).map(dataset -> ledger.doubts().of(dataset.id())).orElse(List.of());
+    }
+
+    private Duration untilNext(Doubt doubt) {
+        return doubt.what() == Doubt.What.TRAINING
+            ? patience.training().map(howLong -> howLong.dividedBy(LOOKS)).orElse(SELDOM)
+            : patience.upload().dividedBy(LOOKS);
+    }
+}
