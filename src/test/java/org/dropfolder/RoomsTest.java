@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.time.Instant;
 import org.apache.camel.Exchange;
+import org.dropfolder.ledger.LedgerFile;
 import org.dropfolder.route.QuietFiles;
 
 /** The walls between the rooms: who may use whom, and who alone knows what. */
@@ -70,14 +71,14 @@ class RoomsTest {
             noClasses().that(resideOutsideOfPackages("org.dropfolder.route..")).should().dependOnClassesThat().areAssignableTo(Exchange.class);
 
     /**
-     * Beside the store: the settings and their checks before the start, the command line, the simulator's own journal, and
-     * the filter that sees files as Camel shows them.
+     * Beside the store: the settings and their checks before the start, the command line, the simulator's own journal, the
+     * ledger's own file, and the filter that sees files as Camel shows them.
      */
     @ArchTest
     static final ArchRule namePathsInTheStoreAlone =
             noClasses().that(resideOutsideOfPackages("org.dropfolder.store..", "org.dropfolder.server..", "org.dropfolder.cli..",
                 "org.dropfolder.simulator.."))
-                    .and().doNotBelongToAnyOf(QuietFiles.class)
+                    .and().doNotBelongToAnyOf(QuietFiles.class, LedgerFile.class)
                     .should().dependOnClassesThat().belongToAnyOf(Path.class, Paths.class, Files.class, File.class);
 
     @ArchTest

@@ -2,22 +2,20 @@ package org.dropfolder.ledger;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -32,16 +30,14 @@ public final class Ledger implements AutoCloseable {
     private static final Set<SQLiteErrorCode> PASSING = EnumSet.of(SQLiteErrorCode.SQLITE_FULL, SQLiteErrorCode.SQLITE_BUSY,
         SQLiteErrorCode.SQLITE_READONLY, SQLiteErrorCode.SQLITE_IOERR, SQLiteErrorCode.SQLITE_CANTOPEN);
     private static final int READERS = 4;
-    private static final int BUSY_MILLIS = 10_000;
 
     private static final String COMMIT = "commit";
 
     private final Commits commits;
-    private final HikariDataSource writer;
-    private final HikariDataSource reader;
     private final Jdbi writes;
     private final Jdbi reads;
     private final Lease lease;
+    private final Runnable closing;
 
     private final Datasets datasets;
     private final Assets assets;
@@ -51,13 +47,12 @@ public final class Ledger implements AutoCloseable {
     private final Doubts doubts;
     private final History history;
 
-    private Ledger(String url, Lease lease, Commits commits) {
+    private Ledger(Jdbi writes, Jdbi reads, Runnable closing, Lease lease, Commits commits) {
         this.commits = commits;
         this.lease = lease;
-        this.writer = pool("ledger-writer", sqlite(url), 1);
-        this.reader = pool("ledger-reader", sqlite(url), READERS);
-        this.writes = jdbi(writer);
-        this.reads = jdbi(reader);
+        this.writes = writes;
+        this.reads = reads;
+        this.closing = closing;
         this.history = new History(this, lease.clock());
         this.doubts = new Doubts(this, lease);
         this.datasets = new Datasets(this, lease);
@@ -85,11 +80,42 @@ public final class Ledger implements AutoCloseable {
      * @throws LedgerException as above
      */
     public static Ledger open(String url, Lease lease, boolean simulated, Commits commits) {
-        check(url);
-        migrate(url);
-        Ledger ledger = new Ledger(url, lease, commits);
+        LedgerFile file = new LedgerFile(url);
+        file.check();
+        file.migrate();
+        HikariDataSource writer = pool("ledger-writer", file.writing(), 1);
+        HikariDataSource reader = pool("ledger-reader", file.writing(), READERS);
+        Ledger ledger = new Ledger(jdbi(Jdbi.create(writer)), jdbi(Jdbi.create(reader)), () -> {
+            reader.close();
+            writer.close();
+        }, lease, commits);
         try {
             ledger.claimNature(url, simulated);
+            return ledger;
+        } catch (RuntimeException e) {
+            ledger.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens a ledger that is there, to be read while a server writes it or none does. Nothing is made, changed or held up,
+     * and whatever would write fails. It has one connection, so it is for one thread.
+     *
+     * @throws LedgerException if it can't be read, is of another version, or is of the other nature
+     */
+    public static Ledger toRead(String url, Clock clock, boolean simulated) {
+        LedgerFile file = new LedgerFile(url);
+        DataSource source = file.readOnly();
+        if (file.isOlder(source)) {
+            throw new LedgerException("Could not read the ledger " + url + ": it is of an older version than this Dropfolder. "
+                + "Start the server, which brings it up to date.");
+        }
+        Handle only = Jdbi.create(source).open();
+        Jdbi reads = jdbi(Jdbi.create(only.getConnection()));
+        Ledger ledger = new Ledger(reads, reads, only::close, Lease.ofThisProcess(Duration.ZERO, clock), Commits.UNDISTURBED);
+        try {
+            checkNature(url, simulated, ledger.read(Ledger::nature).orElse(simulated));
             return ledger;
         } catch (RuntimeException e) {
             ledger.close();
@@ -141,8 +167,7 @@ public final class Ledger implements AutoCloseable {
 
     @Override
     public void close() {
-        reader.close();
-        writer.close();
+        closing.run();
     }
 
     /** One immediate transaction. */
@@ -186,70 +211,22 @@ public final class Ledger implements AutoCloseable {
     }
 
     private void claimNature(String url, boolean simulated) {
-        boolean same = write(h -> {
-            List<Boolean> known = h.createQuery("SELECT simulated FROM nature").mapTo(Boolean.class).list();
-            if (known.isEmpty()) {
-                h.createUpdate("INSERT INTO nature (simulated) VALUES (:s)").bind("s", simulated).execute();
-                return true;
-            }
-            return known.get(0) == simulated;
-        });
-        if (!same) {
+        checkNature(url, simulated, write(h -> nature(h).orElseGet(() -> {
+            h.createUpdate("INSERT INTO nature (simulated) VALUES (:s)").bind("s", simulated).execute();
+            return simulated;
+        })));
+    }
+
+    private static Optional<Boolean> nature(Handle h) {
+        return h.createQuery("SELECT simulated FROM nature").mapTo(Boolean.class).findFirst();
+    }
+
+    private static void checkNature(String url, boolean simulated, boolean begunSimulated) {
+        if (begunSimulated != simulated) {
             throw new LedgerException("Could not use the ledger " + url + ": it was begun "
                 + (simulated ? "for the real account, and this run is simulated" : "in a simulated run")
                 + ". Set another dropfolder.data.");
         }
-    }
-
-    /** Looks at every page before anything is written: a damaged ledger is not made worse, and not believed. */
-    private static void check(String url) {
-        try {
-            String found = Jdbi.create(sqlite(url)).withHandle(h -> h.createQuery("PRAGMA quick_check(1)")
-                .mapTo(String.class).one());
-            if (!found.equals("ok")) {
-                throw damaged(url, found.lines().reduce((first, last) -> last).orElse(found), null);
-            }
-        } catch (JdbiException e) {
-            throw damaged(url, firstLine(e), e);
-        }
-    }
-
-    private static void migrate(String url) {
-        try {
-            // what a newer version has added is not ignored, as it is by default
-            Flyway.configure().dataSource(sqlite(url)).locations("classpath:db/sqlite")
-                .ignoreMigrationPatterns(new String[0]).load().migrate();
-        } catch (FlywayValidateException e) {
-            throw new LedgerException("Could not use the ledger " + url + ": it is of another version than this "
-                + "Dropfolder (" + firstLine(e) + "). Start the version that wrote it, or a newer one.", e);
-        } catch (FlywayException e) {
-            throw damaged(url, firstLine(e), e);
-        }
-    }
-
-    private static LedgerException damaged(String url, String what, Exception cause) {
-        return new LedgerException("Could not open the ledger " + url + ": " + what
-            + ". Look whether the file is damaged or the folder full or read-only; restore it from a backup.", cause);
-    }
-
-    private static String firstLine(Throwable e) {
-        Throwable deepest = e;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        return String.valueOf(deepest.getMessage()).lines().findFirst().orElse(deepest.getClass().getSimpleName());
-    }
-
-    private static DataSource sqlite(String url) {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        config.setBusyTimeout(BUSY_MILLIS);
-        config.enforceForeignKeys(true);
-        SQLiteDataSource source = new SQLiteDataSource(config);
-        source.setUrl(url);
-        return source;
     }
 
     private static HikariDataSource pool(String name, DataSource source, int size) {
@@ -261,8 +238,7 @@ public final class Ledger implements AutoCloseable {
         return new HikariDataSource(config);
     }
 
-    private static Jdbi jdbi(DataSource source) {
-        Jdbi jdbi = Jdbi.create(source);
+    private static Jdbi jdbi(Jdbi jdbi) {
         for (Class<?> type : List.of(Dataset.class, Asset.class, Batch.class, Training.class, Doubt.class, Event.class)) {
             jdbi.registerRowMapper(ConstructorMapper.factory(type));
         }

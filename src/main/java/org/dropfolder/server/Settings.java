@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.dropfolder.ledger.LedgerFile;
 
 /**
  * Every setting, typed and checked. Whoever holds one holds values that are in range; other rooms are given what they
@@ -76,7 +77,7 @@ public final class Settings {
     public record Folders(Path inbox, Path data, String ledgerUrl) {
         /** The file of the ledger that the URL names. */
         public Path ledgerFile() {
-            return Path.of(ledgerUrl.replaceFirst("^jdbc:sqlite:(file:)?", "").replaceFirst("\\?.*", ""));
+            return new LedgerFile(ledgerUrl).path();
         }
     }
 
