@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -36,7 +35,7 @@ public abstract sealed class Fault {
 
     /** Answers with this status and does nothing of what was asked; without a body unless one is given. */
     public static Answer answer(int status) {
-        return new Answer(new Reply(status, Map.of(), new byte[0], Reply.Delivery.WHOLE));
+        return new Answer(Reply.fault(status));
     }
 
     /** Closes the connection before anything is done or the body is read. */

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,7 @@ public final class Simulator implements AutoCloseable {
     private final Faults faults = new Faults();
     private final Holdings holdings;
     private final Api api;
+    private final Optional<Consumer<Interaction>> observer;
 
     /**
      * How a simulator is started.
@@ -53,28 +55,31 @@ public final class Simulator implements AutoCloseable {
      * @param clock  that all times are taken from
      * @param key    the account's only key; without it every key that is not empty is good
      * @param memory the file in which the account is kept; without it nothing is written
+     * @param observer told of every request, as {@link #withObserver} says
      */
-    public record Options(int port, Pace pace, Clock clock, Optional<String> key, Optional<Path> memory) {
+    public record Options(int port, Pace pace, Clock clock, Optional<String> key, Optional<Path> memory,
+            Optional<Consumer<Interaction>> observer) {
 
-        /** A port of the system's choice, the quick pace, the system's clock, any key, nothing kept. */
+        /** A port of the system's choice, the quick pace, the system's clock, any key, nothing kept, nobody told. */
         public static Options defaults() {
-            return new Options(0, Pace.quick(), Clock.systemUTC(), Optional.empty(), Optional.empty());
+            return new Options(0, Pace.quick(), Clock.systemUTC(), Optional.empty(), Optional.empty(),
+                    Optional.empty());
         }
 
         public Options withPort(int other) {
-            return new Options(other, pace, clock, key, memory);
+            return new Options(other, pace, clock, key, memory, observer);
         }
 
         public Options withPace(Pace other) {
-            return new Options(port, other, clock, key, memory);
+            return new Options(port, other, clock, key, memory, observer);
         }
 
         public Options withClock(Clock other) {
-            return new Options(port, pace, other, key, memory);
+            return new Options(port, pace, other, key, memory, observer);
         }
 
         public Options withKey(String only) {
-            return new Options(port, pace, clock, Optional.of(only), memory);
+            return new Options(port, pace, clock, Optional.of(only), memory, observer);
         }
 
         /**
@@ -84,7 +89,16 @@ public final class Simulator implements AutoCloseable {
          * that must be there. One simulator at a time has it.
          */
         public Options withMemory(Path file) {
-            return new Options(port, pace, clock, key, Optional.of(file));
+            return new Options(port, pace, clock, key, Optional.of(file), observer);
+        }
+
+        /**
+         * Tells of every request once it has been dealt with, before its answer is sent and the account shows it: for a
+         * record of the traffic, or a check. It is told on many threads. Bodies are kept in memory until then, so this
+         * is for requests that fit there. What the observer throws is logged and changes nothing.
+         */
+        public Options withObserver(Consumer<Interaction> other) {
+            return new Options(port, pace, clock, key, memory, Optional.of(other));
         }
     }
 
@@ -93,6 +107,7 @@ public final class Simulator implements AutoCloseable {
         this.executor = Executors.newCachedThreadPool(daemons());
         this.holdings = holdings;
         this.api = new Api(options, holdings, faults::lag);
+        this.observer = options.observer();
     }
 
     /**
@@ -157,6 +172,7 @@ public final class Simulator implements AutoCloseable {
         boolean welcome = traffic.enter();
         String path = exchange.getRequestURI().getPath();
         Optional<Operation> operation = Operation.of(exchange.getRequestMethod(), path);
+        Optional<Recording> recording = observer.map(any -> new Recording(exchange));
         Reply reply = Reply.NONE;
         try {
             reply = read(exchange, welcome ? answer(operation, exchange) : tooMany());
@@ -165,11 +181,20 @@ public final class Simulator implements AutoCloseable {
         } catch (RuntimeException bug) {
             LOG.error("The simulator failed at {} {}; this is a bug in it.", exchange.getRequestMethod(), path, bug);
         } finally {
+            tell(recording, reply);
             traffic.leave(new Account.Request(operation, reply.sentStatus()));
         }
         LOG.debug("{} {} ended with {}.", exchange.getRequestMethod(), path,
                 reply.isSent() ? reply.status() : "no answer");
         send(exchange, reply);
+    }
+
+    private void tell(Optional<Recording> recording, Reply reply) {
+        try {
+            recording.ifPresent(ended -> observer.get().accept(ended.interaction(reply)));
+        } catch (RuntimeException failure) {
+            LOG.error("The simulator's observer failed at a request, which goes on without it.", failure);
+        }
     }
 
     private Reply answer(Optional<Operation> operation, HttpExchange exchange) throws IOException {
