@@ -68,7 +68,7 @@ class ApiClientTest {
             throw new IllegalStateException("no such file");
         }, 1, Duration.ofSeconds(5))) {
             assertThatExceptionOfType(NotSentException.class)
-                    .isThrownBy(() -> other.post(server.uri("/datasets"), "{}"))
+                    .isThrownBy(() -> other.post(server.uri("/datasets"), Caller.NEW_DATASET))
                     .withMessage("The key could not be read (no such file)");
             assertThat(other.gate.inFlight()).isZero();
         }
@@ -81,7 +81,7 @@ class ApiClientTest {
         server.answer(status, status == 304 ? "" : "{\"message\": \"sorry\"}", "WWW-Authenticate", "Basic realm=\"x\"");
 
         for (int attempt = 1; attempt <= 2; attempt++) {
-            assertThatExceptionOfType(ApiException.class).isThrownBy(() -> caller.post(server.uri("/datasets"), "{}"))
+            assertThatExceptionOfType(ApiException.class).isThrownBy(() -> caller.post(server.uri("/datasets"), Caller.NEW_DATASET))
                     .satisfies(refused -> {
                         assertThat(refused.status()).isEqualTo(status);
                         assertThat(refused.detail()).isEqualTo(status == 304 ? "" : "sorry");
@@ -120,7 +120,7 @@ class ApiClientTest {
         assertThatExceptionOfType(ApiException.class).isThrownBy(() -> caller.get(server.uri("/datasets")))
                 .satisfies(refused -> assertThat(refused.retryAfter().orElseThrow())
                         .isBetween(Duration.ofSeconds(25), Duration.ofSeconds(30)));
-        assertThatExceptionOfType(ApiException.class).isThrownBy(() -> caller.post(server.uri(UPLOAD), "{}"))
+        assertThatExceptionOfType(ApiException.class).isThrownBy(() -> caller.upload(server.uri(UPLOAD)))
                 .satisfies(refused -> {
                     assertThat(refused.status()).isEqualTo(429);
                     assertThat(refused.retryAfter().orElseThrow())

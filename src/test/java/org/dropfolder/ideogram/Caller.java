@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -20,6 +21,7 @@ import org.apache.hc.core5.http.io.entity.StringEntity;
 final class Caller implements AutoCloseable {
 
     static final String KEY = "secret-key-0815";
+    static final String NEW_DATASET = "{\"name\": \"cats\"}";
 
     final Gate gate;
     final ApiClient api;
@@ -57,6 +59,11 @@ final class Caller implements AutoCloseable {
         HttpPost post = new HttpPost(uri);
         post.setEntity(body);
         return read(client.executeOpen(null, post, null));
+    }
+
+    /** A zip of one small image, as an upload is. */
+    String upload(URI uri) throws IOException {
+        return post(uri, ZipUpload.entity("files", List.of(ZipFiles.part("a.jpg", new byte[] {1})), sent -> { }));
     }
 
     private static String read(ClassicHttpResponse response) throws IOException {

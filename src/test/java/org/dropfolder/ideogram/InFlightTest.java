@@ -78,14 +78,14 @@ class InFlightTest {
         Busy busy = new Busy();
         List<Future<String>> uploads = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            uploads.add(server.threads().submit(() -> caller.post(server.uri(UPLOAD), "{}")));
+            uploads.add(server.threads().submit(() -> caller.upload(server.uri(UPLOAD))));
         }
         await().until(() -> busy.now.get() == 6);
         await().during(Duration.ofMillis(200)).until(() -> busy.now.get() == 6);
 
         Future<String> read = server.threads().submit(() -> caller.get(server.uri("/models")));
         Future<String> train = server.threads().submit(
-                () -> caller.post(server.uri("/v1/ideogram-v3/train-model"), "{}"));
+                () -> caller.post(server.uri("/v1/ideogram-v3/train-model"), "{\"dataset_id\": \"d1\", \"model_name\": \"my cats\"}"));
         await().until(() -> busy.now.get() == 8);
         busy.done.countDown();
 

@@ -3,16 +3,22 @@ package org.dropfolder.ideogram;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.dropfolder.contract.Watched;
+import org.dropfolder.simulator.Interaction;
 
 /** A well-behaved server on loopback that gives everybody the same answer. */
 final class TestServer implements AutoCloseable {
@@ -26,6 +32,7 @@ final class TestServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicReference<Headers> received = new AtomicReference<>();
+    private final Consumer<Interaction> observer = Watched.observer();
     private final HttpServer server;
 
     TestServer() {
@@ -64,6 +71,7 @@ final class TestServer implements AutoCloseable {
             try (exchange) {
                 requests.incrementAndGet();
                 received.set(exchange.getRequestHeaders());
+                watch(exchange);
                 step.take(exchange);
                 if (header.length == 2) {
                     exchange.getResponseHeaders().set(header[0], header[1]);
@@ -73,6 +81,14 @@ final class TestServer implements AutoCloseable {
                 exchange.getResponseBody().write(bytes);
             }
         });
+    }
+
+    /** Holds the request against the contract; its body can still be read afterwards. */
+    private void watch(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        exchange.setStreams(new ByteArrayInputStream(body), null);
+        observer.accept(new Interaction(exchange.getRequestMethod(), exchange.getRequestURI(),
+                Map.copyOf(exchange.getRequestHeaders()), body, Optional.empty()));
     }
 
     @Override

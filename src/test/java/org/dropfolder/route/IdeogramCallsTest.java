@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.camel.Exchange;
+import org.dropfolder.contract.Watched;
 import org.dropfolder.ideogram.ApiException;
 import org.dropfolder.ideogram.DatasetDetail;
 import org.dropfolder.ideogram.DatasetList;
@@ -44,7 +45,7 @@ class IdeogramCallsTest {
 
     @BeforeEach
     void start() throws Exception {
-        Simulator simulator = Simulator.start(Simulator.Options.defaults());
+        Simulator simulator = Simulator.start(Watched.simulator());
         proxy = new RecordingProxy(simulator.url(), 0);
         scene = Scene.of(folder, Clock.systemUTC(), simulator, proxy.url(), List.of("ideogram"));
         routes = scene.routes();

@@ -73,7 +73,7 @@ final class RecordingProxy implements AutoCloseable {
     private HttpRequest copy(HttpExchange exchange, byte[] body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(behind.resolve(exchange.getRequestURI()))
                 .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body));
-        for (String name : List.of("Api-Key", "Content-Type")) {
+        for (String name : List.of("Api-Key", "Content-Type", "User-Agent")) {
             exchange.getRequestHeaders().getOrDefault(name, List.of()).forEach(value -> request.header(name, value));
         }
         return request.build();

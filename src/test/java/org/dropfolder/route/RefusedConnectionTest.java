@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.dropfolder.contract.Watched;
 import org.dropfolder.ideogram.DatasetDetail;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.Training;
@@ -24,7 +25,7 @@ class RefusedConnectionTest {
 
     @Test
     void startsATrainingOnceThereIsAConnection() throws Exception {
-        Simulator simulator = Simulator.start(Simulator.Options.defaults());
+        Simulator simulator = Simulator.start(Watched.simulator());
         RecordingProxy way = new RecordingProxy(simulator.url(), 0);
         int port = way.url().getPort();
         try (Scene scene = Scene.of(folder, Clock.tickMillis(ZoneOffset.UTC), simulator, way.url(), List.of("5-train", "ideogram"))) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.dropfolder.contract.Watched;
 import org.dropfolder.ideogram.DatasetDetail;
 import org.dropfolder.ideogram.UploadResult;
 import org.dropfolder.ledger.Asset;
@@ -41,7 +42,7 @@ record Scene(RouteFixture routes, Simulator simulator, Client client) implements
 
     /** The routes are not started yet. */
     static Scene of(Path folder, Clock clock, List<String> files, String... keysAndValues) throws IOException {
-        Simulator simulator = Simulator.start(Simulator.Options.defaults().withPace(PACE));
+        Simulator simulator = Simulator.start(Watched.simulator().withPace(PACE));
         return of(folder, clock, simulator, simulator.url(), files, keysAndValues);
     }
 

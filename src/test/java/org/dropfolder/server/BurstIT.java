@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.dropfolder.contract.Watched;
 import org.dropfolder.simulator.Account;
 import org.dropfolder.simulator.Simulator;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class BurstIT {
     void takesInWhateverLiesThereAtTheStart() throws Exception {
         ServerProcess.layOut(folder);
         drop(folder.resolve("inbox"));
-        try (Simulator simulator = Simulator.start(Simulator.Options.defaults());
+        try (Simulator simulator = Simulator.start(Watched.simulator());
              ServerProcess server = ServerProcess.start(folder, Map.of("IDEOGRAM_API_KEY", "key"), List.of("-Xmx128m"),
                  "run", "-Ddropfolder.http.port=0", "-Dideogram.url=" + simulator.url(), "-Ddropfolder.training.daily=0")) {
             Instant start = Instant.now();

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.dropfolder.contract.Watched;
 import org.dropfolder.ledger.BatchState;
 import org.dropfolder.ledger.Lease;
 import org.dropfolder.ledger.Ledger;
@@ -117,7 +118,7 @@ class CommandLineIT {
     void endsWithinFifteenSecondsThoughAnUploadHangsAndWritesItsDoubtDown() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         Path inbox = Files.createDirectories(folder.resolve("inbox/garden"));
-        try (Simulator simulator = Simulator.start(Simulator.Options.defaults())) {
+        try (Simulator simulator = Simulator.start(Watched.simulator())) {
             simulator.faults().next(Operation.UPLOAD_ASSETS, Fault.hold(never));
             try (ServerProcess server = ServerProcess.start(folder, KEY, List.of(), "run", ANY_PORT,
                     "-Dideogram.url=" + simulator.url(), "-Ddropfolder.batch.wait=100ms")) {

@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dropfolder.cli.Dropfolder;
+import org.dropfolder.contract.Watched;
 import org.dropfolder.simulator.Account;
 import org.dropfolder.simulator.Operation;
 import org.dropfolder.simulator.Simulator;
@@ -46,7 +47,7 @@ class WayTest {
     void start() throws Exception {
         inbox = Files.createDirectory(folder.resolve("inbox"));
         data = Files.createDirectory(folder.resolve("data"));
-        simulator = Simulator.start(Simulator.Options.defaults().withKey("the-key"));
+        simulator = Simulator.start(Watched.simulator().withKey("the-key"));
         server = Server.start(settings(Map.of()));
     }
 

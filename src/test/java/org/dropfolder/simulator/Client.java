@@ -18,6 +18,8 @@ import org.awaitility.core.ConditionFactory;
 
 /** Calls a simulator over HTTP as any client would. */
 public final class Client {
+    /** Its User-Agent: what it sends may be wrong on purpose. */
+    public static final String NAME = "test";
     static final String MULTIPART = "multipart/form-data; boundary=here";
     private static final String JSON = "application/json";
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -48,11 +50,15 @@ public final class Client {
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return HTTP.send(request.build(), BodyHandlers.ofString());
+        return HTTP.send(named(request), BodyHandlers.ofString());
     }
 
     CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest.Builder request) {
-        return HTTP.sendAsync(request.build(), BodyHandlers.ofString());
+        return HTTP.sendAsync(named(request), BodyHandlers.ofString());
+    }
+
+    private static HttpRequest named(HttpRequest.Builder request) {
+        return request.setHeader("User-Agent", NAME).build();
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {

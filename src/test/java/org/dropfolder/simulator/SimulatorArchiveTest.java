@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.dropfolder.contract.Watched;
 import org.dropfolder.simulator.Client.Part;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +28,7 @@ class SimulatorArchiveTest {
 
     @BeforeEach
     void start() throws Exception {
-        simulator = Simulator.start(Simulator.Options.defaults());
+        simulator = Simulator.start(Watched.simulator());
         client = new Client(simulator);
         dataset = client.dataset("cats", 0);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import org.dropfolder.TestClock;
+import org.dropfolder.contract.Watched;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class SimulatorDatasetTest {
 
     @BeforeEach
     void start() throws IOException {
-        simulator = Simulator.start(Simulator.Options.defaults().withClock(clock));
+        simulator = Simulator.start(Watched.simulator().withClock(clock));
         client = new Client(simulator);
     }
 

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.dropfolder.TestClock;
+import org.dropfolder.contract.Watched;
 import org.dropfolder.simulator.Client.Part;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +27,7 @@ class SimulatorFaultTest {
 
     @BeforeEach
     void start() throws IOException {
-        simulator = Simulator.start(Simulator.Options.defaults().withClock(clock));
+        simulator = Simulator.start(Watched.simulator().withClock(clock));
         client = new Client(simulator);
     }
 

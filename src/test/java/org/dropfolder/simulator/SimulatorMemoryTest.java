@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.dropfolder.TestClock;
+import org.dropfolder.contract.Watched;
 import org.dropfolder.simulator.Client.Part;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +53,7 @@ class SimulatorMemoryTest {
     }
 
     private Simulator startOn(Path memory) throws IOException {
-        return Simulator.start(Simulator.Options.defaults().withClock(clock).withPace(PACE).withMemory(memory));
+        return Simulator.start(Watched.simulator().withClock(clock).withPace(PACE).withMemory(memory));
     }
 
     /** As a kill does: nothing that a simulator does at its end happens before the next one reads the file. */
@@ -235,7 +236,7 @@ class SimulatorMemoryTest {
     @Test
     void letsGoOfTheFileWhereItsPortIsTaken() throws Exception {
         Path other = folder.resolve("other.json");
-        assertThatThrownBy(() -> Simulator.start(Simulator.Options.defaults()
+        assertThatThrownBy(() -> Simulator.start(Watched.simulator()
                 .withPort(simulator.url().getPort()).withMemory(other))).isInstanceOf(IOException.class);
 
         startOn(other).close();
@@ -281,11 +282,11 @@ class SimulatorMemoryTest {
     @Test
     void keepsNoAccountUnlessItIsAskedTo() throws Exception {
         List<Path> before = workingFolder();
-        try (Simulator forgetful = Simulator.start(Simulator.Options.defaults())) {
+        try (Simulator forgetful = Simulator.start(Watched.simulator())) {
             new Client(forgetful).dataset("cats", 1);
             assertThat(workingFolder()).isEqualTo(before);
         }
-        try (Simulator next = Simulator.start(Simulator.Options.defaults())) {
+        try (Simulator next = Simulator.start(Watched.simulator())) {
             assertThat(next.account().datasets()).isEmpty();
         }
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import org.dropfolder.contract.Watched;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class SimulatorObserverTest {
 
     @BeforeEach
     void start() throws Exception {
-        simulator = Simulator.start(Simulator.Options.defaults().withObserver(seen::add));
+        simulator = Simulator.start(Watched.simulator().withObserver(seen::add));
         client = new Client(simulator);
     }
 
@@ -82,7 +83,7 @@ class SimulatorObserverTest {
 
     @Test
     void goesOnWhereItsObserverFails() throws Exception {
-        try (Simulator other = Simulator.start(Simulator.Options.defaults().withObserver(interaction -> {
+        try (Simulator other = Simulator.start(Watched.simulator().withObserver(interaction -> {
             throw new IllegalStateException("an observer that fails, in a test");
         }))) {
             assertThat(new Client(other).get("/datasets").statusCode()).isEqualTo(200);

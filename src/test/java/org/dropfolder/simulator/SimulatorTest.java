@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
+import org.dropfolder.contract.Watched;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class SimulatorTest {
 
     @BeforeEach
     void start() throws IOException {
-        simulator = Simulator.start(Simulator.Options.defaults().withKey("the key"));
+        simulator = Simulator.start(Watched.simulator().withKey("the key"));
         client = new Client(simulator);
     }
 
@@ -46,7 +47,7 @@ class SimulatorTest {
 
     @Test
     void listensOnLoopbackAtAPortOfTheSystemsChoice() throws Exception {
-        try (Simulator other = Simulator.start(Simulator.Options.defaults())) {
+        try (Simulator other = Simulator.start(Watched.simulator())) {
             assertThat(simulator.url().toString()).matches("http://127\\.0\\.0\\.1:[1-9][0-9]*");
             assertThat(other.url()).isNotEqualTo(simulator.url());
         }
@@ -54,7 +55,7 @@ class SimulatorTest {
 
     @Test
     void takesItsTimesFromTheSystemsClockUnlessItIsGivenAnother() throws Exception {
-        try (Simulator other = Simulator.start(Simulator.Options.defaults())) {
+        try (Simulator other = Simulator.start(Watched.simulator())) {
             Instant before = Instant.now();
             new Client(other).dataset("cats", 0);
 
@@ -66,7 +67,7 @@ class SimulatorTest {
     void listensAtThePortThatIsAskedFor() throws Exception {
         int port = simulator.url().getPort();
         simulator.close();
-        try (Simulator again = Simulator.start(Simulator.Options.defaults().withPort(port))) {
+        try (Simulator again = Simulator.start(Watched.simulator().withPort(port))) {
             assertThat(again.url()).isEqualTo(simulator.url());
             assertThat(client.get("/datasets").statusCode()).isEqualTo(200);
         }
@@ -87,7 +88,7 @@ class SimulatorTest {
 
     @Test
     void takesEveryKeyOfAnAccountThatWasGivenNone() throws Exception {
-        try (Simulator open = Simulator.start(Simulator.Options.defaults())) {
+        try (Simulator open = Simulator.start(Watched.simulator())) {
             assertThat(new Client(open).get("/datasets").statusCode()).isEqualTo(200);
         }
     }
@@ -161,7 +162,7 @@ class SimulatorTest {
     @Test
     void countsRequestsWhoseBodiesAreStillOnTheirWay() throws Exception {
         List<Socket> halfSent = new ArrayList<>();
-        String half = "POST /datasets HTTP/1.1\r\nHost: here\r\nApi-Key: the key\r\n"
+        String half = "POST /datasets HTTP/1.1\r\nHost: here\r\nUser-Agent: " + Client.NAME + "\r\nApi-Key: the key\r\n"
                 + "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
         for (int i = 0; i < 10; i++) {
             Socket socket = new Socket("127.0.0.1", simulator.url().getPort());

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.dropfolder.TestClock;
+import org.dropfolder.contract.Watched;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class SimulatorTrainingTest {
     @BeforeEach
     void start() throws IOException {
         Pace pace = new Pace(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(1));
-        simulator = Simulator.start(Simulator.Options.defaults().withClock(clock).withPace(pace));
+        simulator = Simulator.start(Watched.simulator().withClock(clock).withPace(pace));
         client = new Client(simulator);
     }
 
@@ -168,7 +169,7 @@ class SimulatorTrainingTest {
 
     @Test
     void completesWithinASecondAtTheQuickPace() throws Exception {
-        try (Simulator quick = Simulator.start(Simulator.Options.defaults().withClock(clock))) {
+        try (Simulator quick = Simulator.start(Watched.simulator().withClock(clock))) {
             Client other = new Client(quick);
             String id = Client.json(other.train(other.dataset("cats", 15), "my cats")).get("model_id").asText();
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.dropfolder.contract.Watched;
 import org.dropfolder.simulator.Client.Part;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +25,7 @@ class SimulatorUploadTest {
 
     @BeforeEach
     void start() throws Exception {
-        simulator = Simulator.start(Simulator.Options.defaults());
+        simulator = Simulator.start(Watched.simulator());
         client = new Client(simulator);
         dataset = client.dataset("cats", 0);
     }
