@@ -46,6 +46,7 @@ public final class Ledger implements AutoCloseable {
     private final Looks looks;
     private final Doubts doubts;
     private final History history;
+    private final Chronicle chronicle;
 
     private Ledger(Jdbi writes, Jdbi reads, Runnable closing, Lease lease, Commits commits) {
         this.commits = commits;
@@ -54,6 +55,7 @@ public final class Ledger implements AutoCloseable {
         this.reads = reads;
         this.closing = closing;
         this.history = new History(this, lease.clock());
+        this.chronicle = new Chronicle(this);
         this.doubts = new Doubts(this, lease);
         this.datasets = new Datasets(this, lease);
         this.assets = new Assets(this, lease.clock());
@@ -149,6 +151,10 @@ public final class Ledger implements AutoCloseable {
 
     public History history() {
         return history;
+    }
+
+    public Chronicle chronicle() {
+        return chronicle;
     }
 
     /**

@@ -121,6 +121,23 @@ abstract class LedgerContract extends TrainingsContract {
     }
 
     @Test
+    void theChronicleTellsWhatCameAfterAMarkOldestFirst() {
+        Training training = waiting("cats");
+        image("cats/first.jpg", "tom");
+        upload("cats");
+        Chronicle.Mark mark = ledger.chronicle().now();
+        Asset second = image("cats/second.jpg", "emma");
+        Asset caption = caption("dogs/third.txt", "what it shows");
+        Batch batch = claim("cats").batch();
+
+        assertThat(ledger.chronicle().assets(mark)).containsExactly(now(second), caption);
+        assertThat(ledger.chronicle().batches(mark)).containsExactly(batch);
+        assertThat(ledger.chronicle().trainings(mark)).isEmpty();
+        assertThat(ledger.chronicle().trainings(Chronicle.Mark.BEGINNING)).containsExactly(training);
+        assertThat(ledger.chronicle().assets(Chronicle.Mark.BEGINNING)).hasSize(3);
+    }
+
+    @Test
     void talliesAlwaysAddUp() {
         image("cats/first.jpg", "tom");
         image("cats/second.jpg", "tom");
