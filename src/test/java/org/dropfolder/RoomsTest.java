@@ -40,6 +40,7 @@ class RoomsTest {
             .layer("route").definedBy("org.dropfolder.route..")
             .layer("simulator").definedBy("org.dropfolder.simulator..")
             .layer("server").definedBy("org.dropfolder.server..")
+            .layer("demo").definedBy("org.dropfolder.demo..")
             .layer("cli").definedBy("org.dropfolder.cli..")
             .whereLayer("image").mayNotAccessAnyLayer()
             .whereLayer("ideogram").mayNotAccessAnyLayer()
@@ -50,14 +51,15 @@ class RoomsTest {
             // image: the file filter asks whether a name is junk
             .whereLayer("route").mayOnlyAccessLayers("pipeline", "status", "image")
             .whereLayer("simulator").mayNotAccessAnyLayer()
-            .whereLayer("server").mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("server").mayOnlyBeAccessedByLayers("demo", "cli")
+            .whereLayer("demo").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("cli").mayNotBeAccessedByAnyLayer();
 
     @ArchTest
-    static final ArchRule standInOneOfTheTen = classes().should().resideInAnyPackage("org.dropfolder.image",
+    static final ArchRule standInOneOfTheEleven = classes().should().resideInAnyPackage("org.dropfolder.image",
             "org.dropfolder.ideogram", "org.dropfolder.ledger", "org.dropfolder.store", "org.dropfolder.pipeline",
             "org.dropfolder.status", "org.dropfolder.route", "org.dropfolder.simulator", "org.dropfolder.server",
-            "org.dropfolder.cli");
+            "org.dropfolder.demo", "org.dropfolder.cli");
 
     @ArchTest
     static final ArchRule runInNoCircle = slices().matching("org.dropfolder.(*)..").should().beFreeOfCycles();
@@ -72,12 +74,12 @@ class RoomsTest {
 
     /**
      * Beside the store: the settings and their checks before the start, the command line, the simulator's own journal, the
-     * ledger's own file, and the filter that sees files as Camel shows them.
+     * ledger's own file, the demo, which drops files as a person does, and the filter that sees files as Camel shows them.
      */
     @ArchTest
     static final ArchRule namePathsInTheStoreAlone =
             noClasses().that(resideOutsideOfPackages("org.dropfolder.store..", "org.dropfolder.server..", "org.dropfolder.cli..",
-                "org.dropfolder.simulator.."))
+                "org.dropfolder.simulator..", "org.dropfolder.demo.."))
                     .and().doNotBelongToAnyOf(QuietFiles.class, LedgerFile.class)
                     .should().dependOnClassesThat().belongToAnyOf(Path.class, Paths.class, Files.class, File.class);
 

@@ -44,6 +44,7 @@ public final class Dropfolder {
         debug = environment.containsKey("DROPFOLDER_DEBUG");
         commands = new CommandLine(this)
                 .addSubcommand(new RunCommand(server, new SettingsOptions(settings, environment)))
+                .addSubcommand(new DemoCommand(new SettingsOptions(settings, environment)))
                 .addSubcommand(new TrainCommand(new SettingsOptions(settings, environment)))
                 // a file or folder may begin with @
                 .setExpandAtFiles(false)

@@ -31,6 +31,13 @@ final class SettingsOptions {
         return Settings.simulated(file, commandLine(), environment);
     }
 
+    /** The same, where {@code own} settings come before the environment's, and behind those that were given. */
+    Settings simulated(Map<String, String> own) {
+        Map<String, String> all = new LinkedHashMap<>(own);
+        all.putAll(commandLine());
+        return Settings.simulated(file, all, environment);
+    }
+
     /** What the JVM was given with -D counts too ({@code mvn -Dkey=value}); what the command was given comes before it. */
     private Map<String, String> commandLine() {
         Properties jvm = System.getProperties();

@@ -5,14 +5,14 @@ import java.util.Locale;
 import org.dropfolder.image.Sizes;
 
 /** Times and rates as people write them. */
-final class Words {
+public final class Words {
     private Words() { }
 
-    static String images(int count) {
+    public static String images(int count) {
         return count == 1 ? "1 image" : count + " images";
     }
 
-    static String duration(Duration duration) {
+    public static String duration(Duration duration) {
         long millis = duration.toMillis();
         if (millis < 10_000 && millis % 1000 != 0) {
             return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
@@ -24,7 +24,7 @@ final class Words {
         return seconds < 7200 ? seconds / 60 + " min" : seconds / 3600 + " h";
     }
 
-    static String rate(long bytes, Duration duration) {
+    public static String rate(long bytes, Duration duration) {
         return Sizes.human(bytes * 1000 / Math.max(1, duration.toMillis())) + "/s";
     }
 }

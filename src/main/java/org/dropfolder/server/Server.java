@@ -84,7 +84,7 @@ public final class Server implements AutoCloseable {
      * @throws SettingsException     if the ledger can't be used as it is set
      * @throws IllegalStateException if the routes can't be started
      */
-    static Server start(Settings settings) {
+    public static Server start(Settings settings) {
         return start(settings, CLOCK, Seam.UNDISTURBED);
     }
 
@@ -119,7 +119,7 @@ public final class Server implements AutoCloseable {
     }
 
     /** Where it answers, such as {@code http://127.0.0.1:8080}. */
-    String address() {
+    public String address() {
         return address(settings.http(), port);
     }
 
