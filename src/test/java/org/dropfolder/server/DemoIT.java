@@ -31,21 +31,23 @@ class DemoIT {
     }
 
     @Test
-    void showsTheWayFromPicturesToTheModelInPlainLines() throws Exception {
+    void showsTheWayFromPicturesToTheModelInPlainLinesAndLeavesWhatItToldOf() throws Exception {
         String told = ending(0);
+        showsTheWay(told);
+        addsUp(told);
+        leavesWhatItToldOf(told);
+    }
 
+    private static void showsTheWay(String told) {
         assertThat(told).containsSubsequence("painted", "dropped", "accepted", "batch 1", "uploaded   batch 1", "batch 2",
             "uploaded   batch 2", "training   starts with 18 images, for about 40 US dollars (simulated: nothing is paid)",
             "status     TRAINING", "status     COMPLETED", "model      model/landscapes/version/1", "received   21 = ",
             "trained    once, with 18 images, 6 of them with a caption", "its file");
         assertThat(told).contains("dawn-sailboat-copy.jpg is the same picture as dawn-sailboat.jpg")
             .doesNotContain("\u001b", "\r", "Exception", "INFO", "WARN");
-        addsUp(told);
     }
 
-    @Test
-    void leavesWhatItToldOfInItsScratchFolder() throws Exception {
-        String told = ending(0);
+    private void leavesWhatItToldOf(String told) throws IOException {
         Path data = only(scratch).resolve("data");
         assertThat(told).contains(data.resolve("models/landscapes.json").toRealPath().toString());
         assertThat(data.resolve("models/landscapes.json")).content().contains("model/landscapes/version/1");
