@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
         description = "Paints pictures, drops them into a scratch folder, and shows each step until the model is there. Ideogram's "
             + "side is simulated: nothing leaves this machine, nothing is paid, and no key is needed.")
 final class DemoCommand implements Callable<Integer> {
-    /** Many times what it takes on a slow machine. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Many times what a step takes on a slow machine. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** As long as a server that stops may take. */
     private static final Duration END = Duration.ofSeconds(15);
 

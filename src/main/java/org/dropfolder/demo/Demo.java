@@ -56,7 +56,7 @@ public final class Demo {
     /**
      * @param settings with {@link #folders} for the same scratch folder
      * @param scratch  an empty folder for all that is painted and written; it stays
-     * @param patience from the first drop; without a model until then the demo failed
+     * @param patience without anything new; without a model until then the demo failed
      */
     public Demo(Settings settings, Path scratch, Screen screen, Duration patience) {
         this.settings = settings;
@@ -140,8 +140,9 @@ public final class Demo {
         StoryReader reader = new StoryReader(ledger);
         Narrator narrator = new Narrator();
         Queue<Sample> toDrop = new ArrayDeque<>(samples);
-        Instant end = clock.instant().plus(patience);
         Instant nextDrop = clock.instant();
+        Instant lastNews = nextDrop;
+        Story last = reader.since(Chronicle.Mark.BEGINNING);
         while (!stopped.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
             Instant now = clock.instant();
             if (!toDrop.isEmpty() && !now.isBefore(nextDrop)) {
@@ -155,7 +156,9 @@ public final class Demo {
             if (story.trainings().stream().anyMatch(Story.OfTraining::told)) {
                 return Optional.of(story);
             }
-            if (now.isAfter(end)) {
+            lastNews = story.equals(last) ? lastNews : now;
+            last = story;
+            if (now.isAfter(lastNews.plus(patience))) {
                 throw tooLate(ledger);
             }
         }
@@ -203,7 +206,7 @@ public final class Demo {
         Status status = new StatusReport(ledger, settings.training().images(), true).now();
         Optional<String> why = status.datasets().stream().findFirst().flatMap(dataset -> Optional.ofNullable(dataset.waitsFor())
             .or(() -> Optional.ofNullable(dataset.training()).map(Status.OfTraining::waitsFor)));
-        return new NoModelException("No model came out within %s%s %s".formatted(Words.duration(patience),
+        return new NoModelException("No model came out, and nothing new happened for %s%s %s".formatted(Words.duration(patience),
             why.map(waits -> ". What it waits for: " + waits).orElse("."), where()));
     }
 
