@@ -45,7 +45,7 @@ CREATE TABLE asset (
   changed_at   INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX asset_target   ON asset (target);
-CREATE UNIQUE INDEX asset_arriving ON asset (source) WHERE state = 'ARRIVING';
+CREATE UNIQUE INDEX asset_arriving ON asset (source) WHERE state = 'ARRIVING' AND moving_from IS NULL;
 CREATE UNIQUE INDEX asset_content  ON asset (dataset_id, sha256)    WHERE kind = 'IMAGE' AND becomes = 'ACCEPTED' AND state <> 'REJECTED';
 CREATE UNIQUE INDEX asset_name     ON asset (dataset_id, sent_stem) WHERE kind = 'IMAGE' AND becomes = 'ACCEPTED' AND state <> 'REJECTED';
 CREATE INDEX asset_state   ON asset (dataset_id, state);

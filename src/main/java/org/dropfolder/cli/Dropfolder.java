@@ -46,6 +46,7 @@ public final class Dropfolder {
                 .addSubcommand(new RunCommand(server, new SettingsOptions(settings, environment)))
                 .addSubcommand(new DemoCommand(new SettingsOptions(settings, environment)))
                 .addSubcommand(new TrainCommand(new SettingsOptions(settings, environment)))
+                .addSubcommand(new RetryCommand(new SettingsOptions(settings, environment)))
                 // a file or folder may begin with @
                 .setExpandAtFiles(false)
                 // so that the help says -D KEY=VALUE, where -D=KEY=VALUE would puzzle

@@ -72,7 +72,8 @@ public final class Assets {
 
     /** The file that is on its way from this place, if its move was cut off or is under way. */
     public Optional<Asset> arrivingFrom(String source) {
-        return ledger.read(h -> h.createQuery("SELECT * FROM asset WHERE source = :source AND state = 'ARRIVING'")
+        return ledger.read(h -> h.createQuery("SELECT * FROM asset WHERE source = :source AND state = 'ARRIVING' "
+                + "AND moving_from IS NULL")
             .bind("source", source).mapTo(Asset.class).findOne());
     }
 
@@ -258,14 +259,14 @@ public final class Assets {
     }
 
     /** A place that no other row has: the file that is to have it may not have been moved yet. */
-    private static String target(Handle h, Targets targets, AssetState rests, long id, String name) {
+    static String target(Handle h, Targets targets, AssetState rests, long id, String name) {
         String wanted = targets.of(rests, id, name);
         boolean taken = h.createQuery("SELECT count(*) FROM asset WHERE target = :target AND id <> :id")
             .bind("target", wanted).bind("id", id).mapTo(int.class).one() > 0;
         return taken ? targets.of(rests, id, id + "-" + name) : wanted;
     }
 
-    private void touch(Handle h, long datasetId) {
+    void touch(Handle h, long datasetId) {
         h.createUpdate("UPDATE dataset SET last_arrival = :now WHERE id = :id")
             .bind("now", clock.instant()).bind("id", datasetId).execute();
     }
@@ -282,7 +283,7 @@ public final class Assets {
         return tallies;
     }
 
-    private static Asset get(Handle h, long id) {
+    static Asset get(Handle h, long id) {
         return h.createQuery("SELECT * FROM asset WHERE id = :id").bind("id", id).mapTo(Asset.class).one();
     }
 }

@@ -238,7 +238,8 @@ public final class Batches {
         });
     }
 
-    private void release(Handle h, long batchId) {
+    /** Its images and captions wait again. */
+    void release(Handle h, long batchId) {
         h.createUpdate("UPDATE asset SET state = 'ACCEPTED', batch_id = NULL, changed_at = :now, "
                 + "caption = CASE WHEN kind = 'CAPTION' THEN caption END WHERE batch_id = :batch AND state = 'BATCHED'")
             .bind("now", lease.now()).bind("batch", batchId).execute();

@@ -20,10 +20,35 @@ final class Entries {
     static long write(Handle h, Arrival arrival, int limit, String fullReason, Instant now) {
         Verdict verdict = verdict(h, arrival, limit, fullReason);
         long id = insert(h, arrival, verdict, now);
+        name(h, id, arrival, verdict);
+        return id;
+    }
+
+    /**
+     * The row of a file that rests in rejected/, written anew by the same rules; it stays in that state.
+     *
+     * @return false if it does not rest there any more
+     */
+    static boolean rewrite(Handle h, Asset asset, Arrival arrival, int limit, String fullReason, Instant now) {
+        Verdict verdict = verdict(h, arrival, limit, fullReason);
+        int changed = h.createUpdate("UPDATE asset SET becomes = :becomes, size = :size, modified = :modified, "
+                + "sha256 = :sha256, crc32 = :crc32, caption = :caption, first_id = :first, batch_id = NULL, tries = 0, reason = :reason, "
+                + "sent_name = NULL, sent_stem = NULL, arrived_at = :now, changed_at = :now "
+                + "WHERE id = :id AND state = 'REJECTED' AND moving_from IS NULL AND target = :target")
+            .bind("becomes", verdict.becomes).bind("size", arrival.size()).bind("modified", arrival.modified())
+            .bind("sha256", arrival.sha256()).bind("crc32", arrival.crc32()).bind("caption", arrival.caption())
+            .bind("first", verdict.first).bind("reason", verdict.reason).bind("now", now).bind("id", asset.id())
+            .bind("target", asset.target()).execute();
+        if (changed == 1) {
+            name(h, asset.id(), arrival, verdict);
+        }
+        return changed == 1;
+    }
+
+    private static void name(Handle h, long id, Arrival arrival, Verdict verdict) {
         if (verdict.becomes != AssetState.REJECTED && !arrival.sentNames().isEmpty()) {
             name(h, id, verdict.becomes == AssetState.ACCEPTED ? free(h, arrival, id) : arrival.sentNames().get(0));
         }
-        return id;
     }
 
     static void name(Handle h, long id, String name) {

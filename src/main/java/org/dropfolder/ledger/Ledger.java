@@ -45,6 +45,8 @@ public final class Ledger implements AutoCloseable {
     private final Trainings trainings;
     private final Looks looks;
     private final Doubts doubts;
+    private final Orders orders;
+    private final Aside aside;
     private final History history;
     private final Chronicle chronicle;
 
@@ -62,6 +64,8 @@ public final class Ledger implements AutoCloseable {
         this.batches = new Batches(this, lease);
         this.trainings = new Trainings(this, lease);
         this.looks = new Looks(this, lease);
+        this.orders = new Orders(this, lease);
+        this.aside = new Aside(this, lease.clock());
     }
 
     /**
@@ -147,6 +151,14 @@ public final class Ledger implements AutoCloseable {
 
     public Doubts doubts() {
         return doubts;
+    }
+
+    public Orders orders() {
+        return orders;
+    }
+
+    public Aside aside() {
+        return aside;
     }
 
     public History history() {

@@ -14,6 +14,9 @@ import org.jdbi.v3.core.Handle;
 public final class Trainings {
     /** The daily limit counts whatever may have been paid in this time. */
     private static final Duration DAY = Duration.ofHours(24);
+    /** To be closed behind what is asked of the newest training. */
+    private static final String NEWEST = "EXISTS (SELECT 1 FROM training t WHERE t.dataset_id = d.id "
+        + "AND t.run = (SELECT max(run) FROM training n WHERE n.dataset_id = d.id) AND ";
 
     private final Ledger ledger;
     private final Lease lease;
@@ -55,20 +58,6 @@ public final class Trainings {
                 .bind("now", lease.now()).execute();
             return h.createQuery("SELECT * FROM training WHERE dataset_id = :dataset ORDER BY run DESC LIMIT 1")
                 .bind("dataset", dataset.id()).mapTo(Training.class).one();
-        });
-    }
-
-    /** Allows a waiting training to spend its price. Answers whether one was waiting. */
-    public boolean approve(long datasetId) {
-        return ledger.write(h -> {
-            int changed = h.createUpdate("UPDATE training SET approved_at = :now, failures = 0, retry_at = NULL, trouble = NULL "
-                    + "WHERE dataset_id = :dataset AND state = 'WAITING' AND approved_at IS NULL")
-                .bind("now", lease.now()).bind("dataset", datasetId).execute();
-            if (changed == 1) {
-                h.createUpdate("UPDATE dataset SET retry_at = NULL WHERE id = :id").bind("id", datasetId).execute();
-                ledger.history().tell(h, datasetId, "training approved");
-            }
-            return changed == 1;
         });
     }
 
@@ -228,14 +217,14 @@ public final class Trainings {
     }
 
     /**
-     * Names of datasets to which nothing came since the given moment, that have so many images and no training, or a
-     * waiting one, and no pause.
+     * Names of datasets that have so many images, no pause, and no training or a newest one that waits; and to which nothing
+     * came since the given moment, or since a person approved.
      */
     public List<String> candidates(int images, Instant quietSince) {
         return ledger.read(h -> h.createQuery("SELECT d.name FROM dataset d WHERE d.state = 'READY' "
-                + "AND d.last_arrival <= :quiet AND (d.retry_at IS NULL OR d.retry_at <= :now) "
-                + "AND NOT EXISTS (SELECT 1 FROM training t WHERE t.dataset_id = d.id "
-                + "AND (t.state <> 'WAITING' OR t.retry_at > :now)) "
+                + "AND (d.retry_at IS NULL OR d.retry_at <= :now) "
+                + "AND (d.last_arrival <= :quiet OR " + NEWEST + "t.state = 'WAITING' AND t.approved_at >= d.last_arrival)) "
+                + "AND NOT " + NEWEST + "(t.state <> 'WAITING' OR t.retry_at > :now)) "
                 + "AND (SELECT count(*) FROM asset a WHERE a.dataset_id = d.id AND a.kind = 'IMAGE' "
                 + "AND a.state = 'UPLOADED') + coalesce(d.found_images, 0) >= :images")
             .bind("quiet", quietSince).bind("now", lease.now()).bind("images", images).mapTo(String.class).list());

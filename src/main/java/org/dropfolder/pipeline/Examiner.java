@@ -45,7 +45,31 @@ public final class Examiner {
      * @throws IOException if it can't be read
      */
     public Arrival examine(Dataset dataset, Dropped dropped) throws IOException {
-        return FileNames.caption(name(dropped)) ? caption(dataset, dropped) : image(dataset, dropped);
+        return examine(dataset, dropped, () -> store.openSource(dropped.source()));
+    }
+
+    /**
+     * The same for a file that was set aside, as it lies in rejected/ now; nothing if it does not lie there any more.
+     *
+     * @throws IOException if it can't be read
+     */
+    Optional<Arrival> examineAgain(Dataset dataset, Asset asset) throws IOException {
+        Optional<Dropped> there = store.lookTarget(asset.target());
+        if (there.isEmpty()) {
+            return Optional.empty();
+        }
+        Dropped as = new Dropped(asset.source(), there.get().size(), there.get().modified());
+        return Optional.of(examine(dataset, as, () -> store.openTarget(asset.target())));
+    }
+
+    /** Where a file's bytes come from. */
+    @FunctionalInterface
+    private interface Bytes {
+        InputStream open() throws IOException;
+    }
+
+    private Arrival examine(Dataset dataset, Dropped dropped, Bytes bytes) throws IOException {
+        return FileNames.caption(name(dropped)) ? caption(dataset, dropped, bytes) : image(dataset, dropped, bytes);
     }
 
     /** Why an image of this content can't be used, if it can't. */
@@ -59,10 +83,10 @@ public final class Examiner {
         return content.size() > imageSize ? Optional.of(Reason.tooLarge(name, content.size(), imageSize)) : Optional.empty();
     }
 
-    private Arrival image(Dataset dataset, Dropped dropped) throws IOException {
+    private Arrival image(Dataset dataset, Dropped dropped, Bytes bytes) throws IOException {
         Content content;
-        try (InputStream bytes = store.openSource(dropped.source())) {
-            content = Probe.read(bytes);
+        try (InputStream stream = bytes.open()) {
+            content = Probe.read(stream);
         }
         Optional<String> reason = withoutFolder(dataset, dropped).or(() -> fault(name(dropped), content)).map(Reason::text);
         List<String> names = content.format().map(format -> sentNames(name(dropped), format, content.sha256()))
@@ -70,20 +94,19 @@ public final class Examiner {
         return arrival(dataset, dropped, AssetKind.IMAGE, content, names, Optional.empty(), reason);
     }
 
-    private Arrival caption(Dataset dataset, Dropped dropped) throws IOException {
-        byte[] bytes;
-        try (InputStream stream = store.openSource(dropped.source())) {
-            bytes = stream.readNBytes(Caption.LARGEST + 1);
+    private Arrival caption(Dataset dataset, Dropped dropped, Bytes bytes) throws IOException {
+        byte[] begin;
+        try (InputStream stream = bytes.open()) {
+            begin = stream.readNBytes(Caption.LARGEST + 1);
         }
         Content content;
-        try (InputStream stream = dropped.size() > bytes.length
-                ? store.openSource(dropped.source()) : new ByteArrayInputStream(bytes)) {
+        try (InputStream stream = dropped.size() > begin.length ? bytes.open() : new ByteArrayInputStream(begin)) {
             content = Probe.read(stream);
         }
         Optional<String> text = Optional.empty();
         Optional<Reason> reason = withoutFolder(dataset, dropped);
         try {
-            text = Caption.read(name(dropped), bytes);
+            text = Caption.read(name(dropped), begin);
         } catch (UnreadableCaptionException e) {
             reason = reason.or(() -> Optional.of(e.reason()));
         }

@@ -1,6 +1,7 @@
 package org.dropfolder.pipeline;
 
 import java.time.Duration;
+import org.dropfolder.ideogram.ModelName;
 
 /**
  * How a model is called, and how its training is followed.
@@ -9,4 +10,10 @@ import java.time.Duration;
  * @param pollDelay   between two looks at it
  * @param pollTimeout from its start; then it is called stalled
  */
-public record ModelSettings(String name, Duration pollDelay, Duration pollTimeout) { }
+public record ModelSettings(String name, Duration pollDelay, Duration pollTimeout) {
+
+    /** The name of the model that this run of the dataset's trainings makes. */
+    String modelName(String dataset, int run) {
+        return ModelName.of(name.replace("{run}", Integer.toString(run)).replace("{dataset}", dataset));
+    }
+}

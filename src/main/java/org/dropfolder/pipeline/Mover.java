@@ -63,10 +63,14 @@ public final class Mover {
 
     /** Answers whether the file came to where it belongs. */
     private boolean move(Asset asset) throws IOException {
-        if (asset.state() == AssetState.ARRIVING) {
+        if (asset.movingFrom().isEmpty()) {
             return take(asset);
         }
-        String from = asset.movingFrom().orElseThrow();
+        String from = asset.movingFrom().get();
+        if (asset.state() == AssetState.ARRIVING) {
+            // it was set aside: first its note goes, so that none is ever left without its file
+            store.unexplain(from);
+        }
         try {
             store.move(from, asset.target());
         } catch (NoSuchFileException e) {

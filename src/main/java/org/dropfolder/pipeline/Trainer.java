@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.dropfolder.ideogram.CustomModel;
 import org.dropfolder.ideogram.DatasetDetail;
 import org.dropfolder.ideogram.ModelList;
-import org.dropfolder.ideogram.ModelName;
 import org.dropfolder.ideogram.TrainModel;
 import org.dropfolder.ideogram.TrainingStarted;
 import org.dropfolder.image.FileNames;
@@ -48,9 +47,13 @@ public final class Trainer {
         this.clock = clock;
     }
 
-    /** Milliseconds until the dataset has been quiet for long enough, if nothing comes any more. */
+    /**
+     * Milliseconds until the dataset has been quiet for long enough, if nothing comes any more. A person who said "now"
+     * after the last arrival need not wait for that.
+     */
     public long millisUntilQuiet(String name) {
         return ledger.datasets().named(name)
+            .filter(d -> ledger.trainings().newestOf(d.id()).filter(t -> orderedSince(t, d.lastArrival())).isEmpty())
             .map(d -> Duration.between(clock.instant(), d.lastArrival().plus(spending.quiet())).toMillis())
             .map(millis -> Math.max(0, millis)).orElse(0L);
     }
@@ -87,7 +90,7 @@ public final class Trainer {
                 || training.retryAt().map(at -> at.isAfter(clock.instant())).orElse(false)) {
             return false;
         }
-        Optional<String> unrest = unrest(dataset.get());
+        Optional<String> unrest = unrest(dataset.get(), training);
         unrest.ifPresent(what -> waitsFor(training, what));
         return unrest.isEmpty() && mayStart(dataset.get(), training);
     }
@@ -159,7 +162,7 @@ public final class Trainer {
     public boolean intend(Training training, DatasetDetail listing) throws IOException {
         Dataset dataset = dataset(training);
         // reading the dataset may have taken minutes, and something may have come meanwhile
-        if (unrest(dataset).isPresent()) {
+        if (unrest(dataset, training).isPresent()) {
             return false;
         }
         if (listing.imageCount() < spending.images()) {
@@ -203,12 +206,21 @@ public final class Trainer {
     }
 
     /** Those that we brought, and those that an adopted dataset had before. */
-    private int images(Dataset dataset) {
+    int images(Dataset dataset) {
         return ledger.assets().tally(dataset.id()).of(AssetState.UPLOADED) + dataset.foundImages().orElse(0);
     }
 
+    /**
+     * What an approved training still waits for, in words.
+     *
+     * @throws IOException if the inbox can't be looked at
+     */
+    Optional<String> waitsFor(Dataset dataset, Training training) throws IOException {
+        return unrest(dataset, training).or(this::dailyLimit);
+    }
+
     /** What keeps the dataset from being quiet, in words. */
-    private Optional<String> unrest(Dataset dataset) throws IOException {
+    private Optional<String> unrest(Dataset dataset, Training training) throws IOException {
         Instant now = clock.instant();
         if (ledger.batches().anyOpen(dataset.id())) {
             return Optional.of("Waiting for a batch of its images that is under way, or in doubt.");
@@ -221,7 +233,7 @@ public final class Trainer {
             return Optional.of("Waiting for the image of the caption " + FileNames.printable(caption.get().name())
                 + ", which is set aside if none comes.");
         }
-        if (dataset.lastArrival().plus(spending.quiet()).isAfter(now)) {
+        if (dataset.lastArrival().plus(spending.quiet()).isAfter(now) && !orderedSince(training, dataset.lastArrival())) {
             return Optional.of("Waiting until nothing more came for " + Words.duration(spending.quiet()) + ".");
         }
         return store.inboxHolds(dataset.name(), now.minus(HELD_BACK))
@@ -230,7 +242,7 @@ public final class Trainer {
 
     private Training waiting(Dataset dataset) {
         Optional<Training> newest = ledger.trainings().newestOf(dataset.id());
-        return newest.orElseGet(() -> ledger.trainings().waiting(dataset, modelName(dataset, 1), images(dataset)));
+        return newest.orElseGet(() -> ledger.trainings().waiting(dataset, models.modelName(dataset.name(), 1), images(dataset)));
     }
 
     private boolean mayStart(Dataset dataset, Training training) {
@@ -239,12 +251,20 @@ public final class Trainer {
                 + " US dollars. Approve it with: train \"" + dataset.name() + "\" (in a simulated run with --simulate behind it).");
             return false;
         }
-        if (ledger.trainings().intendedToday() >= spending.daily()) {
-            waitsFor(training, "Waiting for tomorrow: " + spending.daily()
+        Optional<String> limit = dailyLimit();
+        limit.ifPresent(what -> waitsFor(training, what));
+        return limit.isEmpty();
+    }
+
+    private Optional<String> dailyLimit() {
+        return ledger.trainings().intendedToday() < spending.daily() ? Optional.empty()
+            : Optional.of("Waiting for tomorrow: " + spending.daily()
                 + " trainings were started in the last 24 hours, and dropfolder.training.daily allows no more.");
-            return false;
-        }
-        return true;
+    }
+
+    private static boolean orderedSince(Training training, Instant arrival) {
+        return training.state() == TrainingState.WAITING
+            && training.approvedAt().filter(at -> !at.isBefore(arrival)).isPresent();
     }
 
     /** Said when it begins to wait, and not each time that somebody looks. */
@@ -253,10 +273,6 @@ public final class Trainer {
             LOG.info("{}: {}", dataset(training).name(), what);
             ledger.trainings().waitsFor(training, what);
         }
-    }
-
-    private String modelName(Dataset dataset, int run) {
-        return ModelName.of(models.name().replace("{run}", Integer.toString(run)).replace("{dataset}", dataset.name()));
     }
 
     private Dataset dataset(Training training) {

@@ -41,10 +41,10 @@ public final class Server implements AutoCloseable {
     private final Wiring wiring;
     private final Main main = new Main();
 
-    private Server(Settings settings, int port, Clock clock, Seam seam) {
+    private Server(Settings settings, int port, String token, Clock clock, Seam seam) {
         this.settings = settings;
         this.port = port;
-        this.wiring = new Wiring(settings, clock, seam);
+        this.wiring = new Wiring(settings, token, clock, seam);
     }
 
     /**
@@ -90,12 +90,12 @@ public final class Server implements AutoCloseable {
 
     /** The same, by another clock; every effect passes the seam. */
     static Server start(Settings settings, Clock clock, Seam seam) {
-        return start(settings, portOf(settings.http()), clock, seam);
+        return start(settings, portOf(settings.http()), Holder.newToken(), clock, seam);
     }
 
-    private static Server start(Settings settings, int port, Clock clock, Seam seam) {
+    private static Server start(Settings settings, int port, String token, Clock clock, Seam seam) {
         quietNetty();
-        Server server = opened(settings, port, clock, seam);
+        Server server = opened(settings, port, token, clock, seam);
         try {
             server.start();
             return server;
@@ -110,9 +110,9 @@ public final class Server implements AutoCloseable {
         System.setProperty("io.netty.noUnsafe", "true");
     }
 
-    private static Server opened(Settings settings, int port, Clock clock, Seam seam) {
+    private static Server opened(Settings settings, int port, String token, Clock clock, Seam seam) {
         try {
-            return new Server(settings, port, clock, seam);
+            return new Server(settings, port, token, clock, seam);
         } catch (LedgerException e) {
             throw new SettingsException(e.getMessage());
         }
@@ -153,7 +153,7 @@ public final class Server implements AutoCloseable {
 
     private static int runUntilStopped(Settings settings, int port, DataLock lock) {
         CountDownLatch stopped = new CountDownLatch(1);
-        Server server = start(settings, port, CLOCK, Seam.UNDISTURBED);
+        Server server = start(settings, port, lock.holder().token(), CLOCK, Seam.UNDISTURBED);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             LOG.info("Stopping");
             CompletableFuture.runAsync(server::close).thenRun(lock::close)

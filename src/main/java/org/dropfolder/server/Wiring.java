@@ -24,15 +24,18 @@ import org.dropfolder.pipeline.Patience;
 import org.dropfolder.pipeline.Places;
 import org.dropfolder.pipeline.Redelivery;
 import org.dropfolder.pipeline.Registrar;
+import org.dropfolder.pipeline.Reviewer;
 import org.dropfolder.pipeline.Setbacks;
 import org.dropfolder.pipeline.Sifter;
 import org.dropfolder.pipeline.Spending;
+import org.dropfolder.pipeline.Steward;
 import org.dropfolder.pipeline.Stillness;
 import org.dropfolder.pipeline.Sweeper;
 import org.dropfolder.pipeline.Tracker;
 import org.dropfolder.pipeline.Trainer;
 import org.dropfolder.pipeline.Uploader;
 import org.dropfolder.route.Delays;
+import org.dropfolder.route.Door;
 import org.dropfolder.route.FilesInProgress;
 import org.dropfolder.route.InboxPace;
 import org.dropfolder.route.QuietFiles;
@@ -50,9 +53,13 @@ final class Wiring implements AutoCloseable {
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
     private final Settings settings;
+    private final String token;
     private final Clock clock;
-    private final Seam seam;
     private final Ledger ledger;
+    private final ImageStore store;
+    private final Places places;
+    private final Mover mover;
+    private final Examiner examiner;
     private final ApiClient api;
     private final Tracker tracker;
     private final Delays delays = new Delays();
@@ -64,29 +71,32 @@ final class Wiring implements AutoCloseable {
      * @throws org.dropfolder.ledger.LedgerException if it can't be opened
      */
     Wiring(Settings settings, Clock clock) {
-        this(settings, clock, Seam.UNDISTURBED);
+        this(settings, Holder.newToken(), clock, Seam.UNDISTURBED);
     }
 
-    /** The same; every effect passes the seam. */
-    Wiring(Settings settings, Clock clock, Seam seam) {
+    /**
+     * The same; every effect passes the seam.
+     *
+     * @param token whoever sends it may steer
+     */
+    Wiring(Settings settings, String token, Clock clock, Seam seam) {
         this.settings = settings;
+        this.token = token;
         this.clock = clock;
-        this.seam = seam;
         Settings.Ideogram ideogram = settings.ideogram();
         Lease lease = Lease.ofThisProcess(ideogram.timeout().plus(MARGIN), clock);
         this.ledger = Ledger.open(settings.folders().ledgerUrl(), lease, settings.simulated(), seam);
         ledger.endClaimsOfOthers();
+        this.store = new FolderStore(settings.folders().inbox(), settings.folders().data(), seam);
+        this.places = new Places(store, ledger);
+        this.mover = new Mover(ledger, store, places);
+        this.examiner = new Examiner(store, ledger.assets(), settings.intake().imageSize());
         this.api = new ApiClient(ideogram.apiKey()::reveal, new Gate(ideogram.inFlight(), clock), ideogram.timeout(),
             seam);
         this.tracker = new Tracker(ledger, models(), clock);
     }
 
     void bind(Main main) {
-        ImageStore store = new FolderStore(settings.folders().inbox(), settings.folders().data(), seam);
-        Places places = new Places(store, ledger);
-        Mover mover = new Mover(ledger, store, places);
-        Examiner examiner = new Examiner(store, ledger.assets(), settings.intake().imageSize());
-
         main.bind("intake", new Intake(ledger, store, examiner, places));
         main.bind("mover", mover);
         main.bind("batcher", new Batcher(limits(), clock));
@@ -95,13 +105,25 @@ final class Wiring implements AutoCloseable {
         main.bind("registrar", new Registrar(ledger, clock));
         main.bind("uploader", new Uploader(ledger, store, places, limits(), clock));
         main.bind("arbiter", new Arbiter(ledger, places, patience(), settings.poll().delay(), clock));
-        main.bind("trainer", new Trainer(ledger, store, spending(), models(), clock));
+        main.bind("trainer", trainer());
         main.bind("tracker", tracker);
         main.bind("announcer", new Announcer(ledger, store));
         main.bind("sweeper", new Sweeper(ledger, mover, places, pace(), clock));
         main.bind("setbacks", new Setbacks(ledger, clock));
+        main.bind("steward", steward());
+        main.bind("door", new Door(token));
         main.bind("statusReport", new StatusReport(ledger, settings.training().images(), settings.simulated()));
         bindEndpoints(main);
+    }
+
+    /** For the routes, and for a command that finds no server. */
+    Steward steward() {
+        Reviewer reviewer = new Reviewer(ledger, store, examiner, mover, places);
+        return new Steward(ledger, trainer(), reviewer, spending(), models());
+    }
+
+    private Trainer trainer() {
+        return new Trainer(ledger, store, spending(), models(), clock);
     }
 
     /** What sleeps wakes, and no training is followed any more: the shutdown need not wait for either. */

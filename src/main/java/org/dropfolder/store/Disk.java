@@ -81,6 +81,13 @@ final class Disk {
         putInPlace(part, file);
     }
 
+    /** Takes away a file that the server itself wrote, if it is there; anything else that bears its name stays. */
+    synchronized void remove(Path file) throws IOException {
+        if (Folder.plain(file).isPresent()) {
+            delete(file);
+        }
+    }
+
     /** Whether a path's file system has Unix's times and lets a folder be synced. */
     static boolean isUnix(Path path) {
         return path.getFileSystem().supportedFileAttributeViews().contains("unix");

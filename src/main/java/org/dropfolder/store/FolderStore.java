@@ -100,6 +100,11 @@ public final class FolderStore implements ImageStore {
     }
 
     @Override
+    public void unexplain(String rejectedTarget) throws IOException {
+        disk.remove(data.at(rejectedTarget + TargetNames.NOTE));
+    }
+
+    @Override
     public void writeModel(String dataset, byte[] json) throws IOException {
         disk.write(data.at(TargetNames.model(dataset)), json);
     }

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The one place that knows where bytes rest. Nothing in it is ever overwritten or deleted; the notes that the server
- * itself writes ({@code .reason.txt}, {@code models/}) are replaced whole.
+ * The one place that knows where bytes rest. Nothing that was dropped is ever overwritten or deleted; the notes that
+ * the server itself writes ({@code .reason.txt}, {@code models/}) are replaced whole, and taken away when they are true no more.
  *
  * <p>Safe for use by several threads of one process. A location that would lead out of the inbox or the data, and a
  * dataset's name that is no single folder's, are refused with an {@link IllegalArgumentException}. Any other failure
@@ -79,6 +79,9 @@ public interface ImageStore {
      * @param reason for people, without a line end
      */
     void explain(String rejectedTarget, String reason) throws IOException;
+
+    /** Takes the note beside a file that was set aside away, if there is one: the file is set aside no more. */
+    void unexplain(String rejectedTarget) throws IOException;
 
     /** Writes {@code models/<dataset>.json}, or writes it anew; a reader sees the old one or the new one, whole. */
     void writeModel(String dataset, byte[] json) throws IOException;

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What every ledger promises; each database's own test inherits it, and with it what is promised of its tables. */
-abstract class LedgerContract extends TrainingsContract {
+abstract class LedgerContract extends OrdersContract {
     @Test
     void writesAFolderDownOnce() throws Exception {
         assertThat(ledger.datasets().named("cats")).isEmpty();
@@ -109,7 +109,7 @@ abstract class LedgerContract extends TrainingsContract {
         filled("cats", 3);
         clock.pass(Duration.ofSeconds(1));
         Training training = waiting("cats");
-        ledger.trainings().approve(training.datasetId());
+        ledger.orders().approve(training.datasetId(), PRICE);
         intend(training);
         ledger.trainings().started(training, "model-1", Optional.empty(), clock.instant());
         assertThat(history("cats")).hasSize(6);

@@ -75,7 +75,7 @@ abstract class TrainingsContract extends BatchesContract {
         Training training = waiting("cats");
         intend(training);
         ledger.trainings().waitsFor(training, "something");
-        assertThat(ledger.trainings().approve(training.datasetId())).isFalse();
+        assertThat(ledger.orders().approve(training.datasetId(), PRICE)).isFalse();
         ledger.trainings().adopted(training, "another model", clock.instant());
         assertThat(now(training).state()).isEqualTo(TrainingState.INTENDED);
         assertThat(now(training).trouble()).isEmpty();
@@ -122,21 +122,6 @@ abstract class TrainingsContract extends BatchesContract {
             other.trainings().inDoubt(training, "not mine");
         }
         assertThat(now(training).state()).isEqualTo(TrainingState.INTENDED);
-    }
-
-    @Test
-    void approvalIsGivenOnceToWhatWaits() {
-        Dataset cats = ready("cats");
-        assertThat(ledger.trainings().approve(cats.id())).isFalse();
-        Training training = waiting("cats");
-        ledger.datasets().troubled(cats.id(), "402", clock.instant().plus(DAY));
-        ledger.trainings().waitsFor(training, "approval");
-        assertThat(now(training).trouble()).contains("approval");
-        assertThat(ledger.trainings().approve(cats.id())).isTrue();
-        assertThat(ledger.trainings().approve(cats.id())).isFalse();
-        assertThat(now(training).approvedAt()).contains(clock.instant());
-        assertThat(now(training).trouble()).isEmpty();
-        assertThat(dataset("cats").retryAt()).as("a person who approves wants it tried now").isEmpty();
     }
 
     @Test

@@ -160,7 +160,7 @@ class TrainerTest {
         Dataset cats = on.quiet("cats");
         assertThat(due()).isFalse();
         assertThat(trainer.training(cats).trouble().orElse("")).contains("approval", "40 US dollars", "train \"cats\"");
-        assertThat(on.ledger.trainings().approve(cats.id())).isTrue();
+        assertThat(on.ledger.orders().approve(cats.id(), PipelineFixture.PRICE)).isTrue();
         assertThat(due()).isTrue();
     }
 
@@ -173,7 +173,7 @@ class TrainerTest {
         on.upload("cats");
         on.clock.pass(QUIET);
         assertThat(due()).isFalse();
-        on.ledger.trainings().approve(on.dataset("cats").id());
+        on.ledger.orders().approve(on.dataset("cats").id(), PipelineFixture.PRICE);
         assertThat(due()).isTrue();
     }
 

@@ -3,6 +3,7 @@ package org.dropfolder.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.dropfolder.server.RouteFixture.soon;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import org.dropfolder.ledger.Dataset;
@@ -100,7 +101,7 @@ class TrainRouteTest {
         assertThat(requests()).isEqualTo(before);
         nothingWasPaid("kittens");
 
-        routes.ledger().trainings().approve(kittens.id());
+        routes.ledger().orders().approve(kittens.id(), new BigDecimal("40"));
         routes.sendAndWait(UPLOADED, "kittens");
         assertThat(scene.requests(Operation.TRAIN_MODEL)).isEqualTo(1);
     }

@@ -39,6 +39,8 @@ import org.dropfolder.ledger.Ledger;
  * real store. Whatever these files send to and do not hold themselves ends at a mock endpoint of the same name.
  */
 public final class RouteFixture implements AutoCloseable {
+    /** Whoever sends it may steer. */
+    public static final String TOKEN = "the-token";
     private static final Path ROUTES = Path.of("routes");
     private static final Pattern QUEUE = Pattern.compile("uri: ((?:direct|seda):\\S+)");
     private static final Pattern CONSUMED = Pattern.compile("from:\\s+" + QUEUE);
@@ -58,7 +60,7 @@ public final class RouteFixture implements AutoCloseable {
     private RouteFixture(Settings settings, Clock clock, List<String> files) {
         this.settings = settings;
         this.files = files;
-        this.wiring = new Wiring(settings, clock);
+        this.wiring = new Wiring(settings, TOKEN, clock, Seam.UNDISTURBED);
         // a door of its own, as that of another process
         this.ledger = Ledger.open(settings.folders().ledgerUrl(), Lease.ofThisProcess(Duration.ofMinutes(1), clock), false);
         wiring.bind(main);

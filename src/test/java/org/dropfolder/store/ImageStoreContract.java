@@ -33,6 +33,18 @@ abstract class ImageStoreContract {
     abstract void drop(String source, String content) throws IOException;
 
     @Test
+    void takesANoteAwayAndNothingElse() throws IOException {
+        String target = store().rejectedFor("cats", 1, "tom.jpg");
+        drop("cats/tom.jpg", "tom");
+        store().take("cats/tom.jpg", target);
+        store().explain(target, "it is no image");
+        store().unexplain(target);
+        store().unexplain(target);
+        assertThat(store().exists(target)).isTrue();
+        assertThat(store().exists(target + ".reason.txt")).isFalse();
+    }
+
+    @Test
     void looksAtADroppedFile() throws IOException {
         Instant before = Instant.now().minusSeconds(10);
         drop("cats/sub/photo.jpg", "meow");
