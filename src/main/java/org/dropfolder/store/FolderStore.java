@@ -10,13 +10,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The store in two folders of a disk, or of two disks. Only one process may use the same data at a time; people may
  * do in the inbox what they like.
  */
 public final class FolderStore implements ImageStore {
+    /** Ours are far shorter; people may have written anything into one. */
+    private static final int NOTE_BYTES = 4096;
+
     private final Folder inbox;
     private final Folder data;
     private final TargetNames names;
@@ -70,17 +75,17 @@ public final class FolderStore implements ImageStore {
 
     @Override
     public String pendingFor(String dataset, long id, String name) {
-        return names.withId("pending", dataset, id, name);
+        return names.withId(Shelf.PENDING.folder(), dataset, id, name);
     }
 
     @Override
     public String doneFor(String dataset, long id, String name) {
-        return names.withId("done", dataset, id, name);
+        return names.withId(Shelf.DONE.folder(), dataset, id, name);
     }
 
     @Override
     public String rejectedFor(String dataset, long id, String name) {
-        return names.withOwnName("rejected", dataset, id, name);
+        return names.withOwnName(Shelf.REJECTED.folder(), dataset, id, name);
     }
 
     @Override
@@ -102,6 +107,22 @@ public final class FolderStore implements ImageStore {
     @Override
     public void unexplain(String rejectedTarget) throws IOException {
         disk.remove(data.at(rejectedTarget + TargetNames.NOTE));
+    }
+
+    @Override
+    public Optional<String> explanation(String rejectedTarget) throws IOException {
+        Path note = data.at(rejectedTarget + TargetNames.NOTE);
+        if (Folder.plain(note).isEmpty()) {
+            return Optional.empty();
+        }
+        try (InputStream bytes = Files.newInputStream(note, NOFOLLOW_LINKS)) {
+            return new String(bytes.readNBytes(NOTE_BYTES), UTF_8).lines().findFirst();
+        }
+    }
+
+    @Override
+    public void list(Shelf shelf, Consumer<List<Shelved>> pages) throws IOException {
+        new Inventory(data, shelf, pages).read();
     }
 
     @Override

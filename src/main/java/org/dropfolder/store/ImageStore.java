@@ -3,7 +3,9 @@ package org.dropfolder.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The one place that knows where bytes rest. Nothing that was dropped is ever overwritten or deleted; the notes that
@@ -43,7 +45,7 @@ public interface ImageStore {
 
     /**
      * A free target for an accepted file: {@code pending/<dataset>/<id>-<name>}, the name made fit for a path and cut
-     * to 200 bytes of UTF-8. Where a file is there already, from a ledger that was lost, {@code <id>-2-<name>} and
+     * to 200 bytes of UTF-8. Where a file is there already, from a ledger that was lost, {@code <id>.2-<name>} and
      * so on.
      *
      * @param dataset the name of its folder in the inbox; empty for a file that lies directly in the inbox
@@ -82,6 +84,15 @@ public interface ImageStore {
 
     /** Takes the note beside a file that was set aside away, if there is one: the file is set aside no more. */
     void unexplain(String rejectedTarget) throws IOException;
+
+    /** What the note beside a file that was set aside says, if there is one; its first line, however long the note is. */
+    Optional<String> explanation(String rejectedTarget) throws IOException;
+
+    /**
+     * Goes through all files that rest on a shelf, a page at a time; the earliest of a page come first. Notes, half-written
+     * files and junk are passed over. Files that are moved meanwhile may be told of or not.
+     */
+    void list(Shelf shelf, Consumer<List<Shelved>> pages) throws IOException;
 
     /** Writes {@code models/<dataset>.json}, or writes it anew; a reader sees the old one or the new one, whole. */
     void writeModel(String dataset, byte[] json) throws IOException;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.dropfolder.image.FileNames;
 
@@ -14,6 +15,8 @@ final class TargetNames {
 
     /** Leaves room, up to the 255 bytes of a usual disk, for what notes and half-written files add. */
     private static final int BYTES = 200;
+    /** What stands before a name: the id, and where that was taken, a dot and which it is. */
+    private static final Pattern NUMBER = Pattern.compile("\\A(\\d{1,18})(?:\\.\\d+)?-(?=.)");
     private static final Pattern UNFIT = Pattern.compile("[/\\\\\\p{Cc}\\p{Cs}]");
 
     private final Predicate<String> taken;
@@ -23,12 +26,12 @@ final class TargetNames {
         this.taken = taken;
     }
 
-    /** {@code <folder>/<dataset>/<id>-<name>}, or the first of {@code <id>-2-<name>} and so on that is free. */
+    /** {@code <folder>/<dataset>/<id>-<name>}, or the first of {@code <id>.2-<name>} and so on that is free. */
     String withId(String folder, String dataset, long id, String name) {
         String parent = parent(folder, dataset);
         String target = parent + fit(id + "-", name);
         for (int further = 2; !free(target); further++) {
-            target = parent + fit(id + "-" + further + "-", name);
+            target = parent + fit(id + "." + further + "-", name);
         }
         return target;
     }
@@ -41,6 +44,17 @@ final class TargetNames {
         // a file from the inbox itself that looks like a folder would bar the way of the dataset of that name
         boolean likeFolder = dataset.isEmpty() && FileNames.ending(own).isEmpty();
         return free(target) && !likeFolder ? target : withId(folder, dataset, id, own);
+    }
+
+    /** The name that {@link #withId} was given, of the last part of its answer; one that it did not make stays as it is. */
+    static String ownName(String last) {
+        return NUMBER.matcher(last).replaceFirst("");
+    }
+
+    /** The id that {@link #withId} was given, of the last part of its answer; behind all ids for one that it did not make. */
+    static long number(String last) {
+        Matcher number = NUMBER.matcher(last);
+        return number.find() ? Long.parseLong(number.group(1)) : Long.MAX_VALUE;
     }
 
     /** {@code models/<dataset>.json}; of a name too long for that, its begin and a hash that tells it from others. */
@@ -56,7 +70,7 @@ final class TargetNames {
         return !taken.test(target) && !taken.test(target + NOTE);
     }
 
-    private static String parent(String folder, String dataset) {
+    static String parent(String folder, String dataset) {
         return dataset.isEmpty() ? folder + "/" : folder + "/" + oneFolder(dataset) + "/";
     }
 
@@ -68,7 +82,7 @@ final class TargetNames {
         return dataset;
     }
 
-    private static boolean isNote(String name) {
+    static boolean isNote(String name) {
         return name.toLowerCase(Locale.ROOT).endsWith(NOTE);
     }
 

@@ -162,12 +162,12 @@ abstract class ImageStoreContract {
     @Test
     void findsAFreeTargetEvenWhenIdsBeganAnew() throws IOException {
         for (String target : List.of("rejected/cats/photo.jpg", "rejected/cats/17-photo.jpg",
-                "rejected/cats/17-2-photo.jpg", "pending/cats/17-photo.jpg", "done/cats/17-photo.jpg")) {
+                "rejected/cats/17.2-photo.jpg", "pending/cats/17-photo.jpg", "done/cats/17-photo.jpg")) {
             put(target);
         }
-        assertThat(store().rejectedFor("cats", 17, "photo.jpg")).isEqualTo("rejected/cats/17-3-photo.jpg");
-        assertThat(store().pendingFor("cats", 17, "photo.jpg")).isEqualTo("pending/cats/17-2-photo.jpg");
-        assertThat(store().doneFor("cats", 17, "photo.jpg")).isEqualTo("done/cats/17-2-photo.jpg");
+        assertThat(store().rejectedFor("cats", 17, "photo.jpg")).isEqualTo("rejected/cats/17.3-photo.jpg");
+        assertThat(store().pendingFor("cats", 17, "photo.jpg")).isEqualTo("pending/cats/17.2-photo.jpg");
+        assertThat(store().doneFor("cats", 17, "photo.jpg")).isEqualTo("done/cats/17.2-photo.jpg");
     }
 
     @Test
