@@ -50,6 +50,7 @@ CREATE UNIQUE INDEX asset_content  ON asset (dataset_id, sha256)    WHERE kind =
 CREATE UNIQUE INDEX asset_name     ON asset (dataset_id, sent_stem) WHERE kind = 'IMAGE' AND becomes = 'ACCEPTED' AND state <> 'REJECTED';
 CREATE INDEX asset_state   ON asset (dataset_id, state);
 CREATE INDEX asset_stem    ON asset (dataset_id, stem);
+CREATE INDEX asset_hash    ON asset (dataset_id, sha256);
 CREATE INDEX asset_batch   ON asset (batch_id) WHERE batch_id IS NOT NULL;
 CREATE INDEX asset_first   ON asset (first_id) WHERE first_id IS NOT NULL;
 CREATE INDEX asset_moving  ON asset (changed_at) WHERE state = 'ARRIVING' OR moving_from IS NOT NULL;

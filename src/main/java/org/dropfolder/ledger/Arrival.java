@@ -15,4 +15,10 @@ import java.util.Optional;
  */
 public record Arrival(Dataset dataset, AssetKind kind, String source, String stem, long size, Instant modified,
                       String sha256, long crc32, List<String> sentNames, Optional<String> caption,
-                      Optional<String> reason) { }
+                      Optional<String> reason) {
+
+    /** The same, set aside for this reason. */
+    public Arrival withReason(String why) {
+        return new Arrival(dataset, kind, source, stem, size, modified, sha256, crc32, sentNames, caption, Optional.of(why));
+    }
+}

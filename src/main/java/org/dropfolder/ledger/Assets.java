@@ -209,12 +209,13 @@ public final class Assets {
     }
 
     /**
-     * A batch's images met their fates. A caption that several of them share goes with one that is sent again, or
+     * A batch's images met their fates; those that met one in another way keep it. A caption that several of them share goes with one that is sent again, or
      * rests with one that was taken.
      *
      * @return all that are to be moved
      */
-    List<Asset> settle(Handle h, List<Asset> images, Fates fates, Targets targets) {
+    List<Asset> settle(Handle h, List<Asset> batched, Fates fates, Targets targets) {
+        List<Asset> images = batched.stream().filter(image -> image.state() == AssetState.BATCHED).toList();
         images.stream().filter(image -> fates.again().contains(image.id())).forEach(image -> waitAgain(h, image));
         List<Asset> moves = new ArrayList<>();
         images.stream().filter(fates::isThere).forEach(image -> moves.addAll(settle(h, image, Optional.empty(), targets)));
@@ -238,7 +239,7 @@ public final class Assets {
             .bind("id", asset.id()).execute() == 1;
     }
 
-    private Asset shareFate(Handle h, Asset duplicate, Targets targets) {
+    Asset shareFate(Handle h, Asset duplicate, Targets targets) {
         Asset first = get(h, duplicate.firstId().orElseThrow());
         return switch (first.state()) {
             case UPLOADED -> end(h, duplicate, Optional.empty(), targets);
@@ -247,7 +248,7 @@ public final class Assets {
         };
     }
 
-    private Asset end(Handle h, Asset asset, Optional<String> refused, Targets targets) {
+    Asset end(Handle h, Asset asset, Optional<String> refused, Targets targets) {
         AssetState rests = refused.isPresent() ? AssetState.REJECTED : AssetState.UPLOADED;
         boolean duplicate = asset.state() == AssetState.DUPLICATE && refused.isEmpty();
         h.createUpdate("UPDATE asset SET state = :state, reason = :reason, moving_from = target, target = :target, "

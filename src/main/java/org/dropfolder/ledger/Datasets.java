@@ -53,6 +53,14 @@ public final class Datasets {
         return ledger.read(h -> h.createQuery("SELECT * FROM dataset ORDER BY name").mapTo(Dataset.class).list());
     }
 
+    /** Names of datasets that have images at Ideogram, as their files tell, while the ledger has forgotten their ids. */
+    public List<String> forgotten() {
+        return ledger.read(h -> h.createQuery("SELECT name FROM dataset d WHERE state = 'NEW' "
+                + "AND (retry_at IS NULL OR retry_at <= :now) AND EXISTS (SELECT 1 FROM asset a WHERE a.dataset_id = d.id "
+                + "AND a.kind = 'IMAGE' AND a.state = 'UPLOADED')")
+            .bind("now", lease.now()).mapTo(String.class).list());
+    }
+
     /** Claims the creation: true for the one caller who may send the request now. */
     public boolean intend(Dataset dataset) {
         return ledger.write(h -> h.createUpdate("UPDATE dataset SET state = 'INTENDED', owner = :owner, "

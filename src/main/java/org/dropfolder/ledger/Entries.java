@@ -19,7 +19,7 @@ final class Entries {
      */
     static long write(Handle h, Arrival arrival, int limit, String fullReason, Instant now) {
         Verdict verdict = verdict(h, arrival, limit, fullReason);
-        long id = insert(h, arrival, verdict, now);
+        long id = insert(h, arrival, verdict, AssetState.ARRIVING, now);
         name(h, id, arrival, verdict);
         return id;
     }
@@ -68,6 +68,18 @@ final class Entries {
         return free(h, arrival.dataset().id(), arrival.sentNames(), id);
     }
 
+    /**
+     * A new row of a file that lies in the data folder already. It does not count before its state is decided.
+     *
+     * @return its id
+     */
+    static long writeFound(Handle h, Find find, Instant now) {
+        Verdict uncounted = new Verdict(AssetState.REJECTED, find.arrival().reason(), Optional.empty());
+        long id = insert(h, find.arrival(), uncounted, AssetState.REJECTED, now);
+        h.createUpdate("UPDATE asset SET target = :target WHERE id = :id").bind("target", find.target()).bind("id", id).execute();
+        return id;
+    }
+
     private static Verdict verdict(Handle h, Arrival arrival, int limit, String fullReason) {
         if (arrival.reason().isPresent()) {
             return new Verdict(AssetState.REJECTED, arrival.reason(), Optional.empty());
@@ -84,12 +96,13 @@ final class Entries {
         return full ? new Verdict(AssetState.REJECTED, Optional.of(fullReason), Optional.empty()) : Verdict.ACCEPTED;
     }
 
-    private static long insert(Handle h, Arrival arrival, Verdict verdict, Instant now) {
+    private static long insert(Handle h, Arrival arrival, Verdict verdict, AssetState state, Instant now) {
         return h.createUpdate("INSERT INTO asset (dataset_id, kind, state, becomes, source, target, stem, size, modified, "
                 + "sha256, crc32, caption, first_id, reason, arrived_at, changed_at) VALUES (:dataset, "
-                + ":kind, 'ARRIVING', :becomes, :source, '', :stem, :size, :modified, :sha256, :crc32, "
+                + ":kind, :state, :becomes, :source, '', :stem, :size, :modified, :sha256, :crc32, "
                 + ":caption, :first, :reason, :now, :now)")
-            .bind("dataset", arrival.dataset().id()).bind("kind", arrival.kind()).bind("becomes", verdict.becomes)
+            .bind("dataset", arrival.dataset().id()).bind("kind", arrival.kind()).bind("state", state)
+            .bind("becomes", verdict.becomes)
             .bind("source", arrival.source()).bind("stem", arrival.stem()).bind("size", arrival.size())
             .bind("modified", arrival.modified()).bind("sha256", arrival.sha256()).bind("crc32", arrival.crc32())
             .bind("caption", arrival.caption()).bind("first", verdict.first).bind("reason", verdict.reason)

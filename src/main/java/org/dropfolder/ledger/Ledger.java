@@ -47,6 +47,7 @@ public final class Ledger implements AutoCloseable {
     private final Doubts doubts;
     private final Orders orders;
     private final Aside aside;
+    private final Finds finds;
     private final History history;
     private final Chronicle chronicle;
 
@@ -66,6 +67,7 @@ public final class Ledger implements AutoCloseable {
         this.looks = new Looks(this, lease);
         this.orders = new Orders(this, lease);
         this.aside = new Aside(this, lease.clock());
+        this.finds = new Finds(this, lease.clock());
     }
 
     /**
@@ -159,6 +161,10 @@ public final class Ledger implements AutoCloseable {
 
     public Aside aside() {
         return aside;
+    }
+
+    public Finds finds() {
+        return finds;
     }
 
     public History history() {
