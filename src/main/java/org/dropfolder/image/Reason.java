@@ -63,6 +63,12 @@ public record Reason(String code, String text) implements Serializable {
                 + " Drop it again if it is still wanted.");
     }
 
+    /** It lies in rejected/, and its note is gone. */
+    public static Reason forgotten(String name) {
+        return new Reason("FORGOTTEN", shown(name) + " was set aside earlier, and why is not known any more."
+                + " If it is still wanted, drop it again.");
+    }
+
     /** The caption is not text in UTF-8, nor in UTF-16 with its mark. */
     public static Reason unreadableCaption(String name) {
         return new Reason("UNREADABLE_CAPTION", shown(name) + " should be a caption, but it is not plain text."

@@ -20,6 +20,7 @@ import org.dropfolder.ledger.Assets;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.store.Dropped;
 import org.dropfolder.store.ImageStore;
+import org.dropfolder.store.Shelved;
 
 /**
  * What is it, and is it sound? Reads a file once, from its first byte to its last, and keeps none of it but a caption's
@@ -60,6 +61,17 @@ public final class Examiner {
         }
         Dropped as = new Dropped(asset.source(), there.get().size(), there.get().modified());
         return Optional.of(examine(dataset, as, () -> store.openTarget(asset.target())));
+    }
+
+    /**
+     * The same for a file that lies in the data folder. In which folder below its dataset's it was dropped is forgotten.
+     *
+     * @throws IOException if it can't be read
+     */
+    Arrival examineFound(Dataset dataset, Shelved shelved) throws IOException {
+        Dropped file = shelved.file();
+        String source = shelved.dataset().isEmpty() ? shelved.name() : shelved.dataset() + "/" + shelved.name();
+        return examine(dataset, new Dropped(source, file.size(), file.modified()), () -> store.openTarget(file.source()));
     }
 
     /** Where a file's bytes come from. */

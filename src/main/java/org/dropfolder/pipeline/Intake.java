@@ -14,6 +14,7 @@ import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.Ledger;
 import org.dropfolder.store.Dropped;
 import org.dropfolder.store.ImageStore;
+import org.dropfolder.store.Shelved;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +64,15 @@ public final class Intake {
         Arrival arrival = examiner.examine(dataset, dropped);
         String full = Reason.datasetFull(name(source), dataset.name()).text();
         return ledger.assets().arrive(arrival, DATASET_HOLDS, full, places.of(dataset));
+    }
+
+    /**
+     * What a file in the data folder is that the ledger does not know.
+     *
+     * @throws IOException if it can't be read
+     */
+    Arrival examineFound(Shelved shelved) throws IOException {
+        return examiner.examineFound(dataset(shelved.dataset()), shelved);
     }
 
     /** Whether the file is an image or a caption that waits for its batch now. */

@@ -26,6 +26,15 @@ public final class Places {
         return of(ledger.datasets().get(datasetId));
     }
 
+    /** Whether anything lies at this target. */
+    boolean isThere(String target) {
+        try {
+            return store.exists(target);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not look for " + target + ": " + e.getMessage(), e);
+        }
+    }
+
     private String target(String dataset, AssetState rests, long id, String name) {
         try {
             return switch (rests) {

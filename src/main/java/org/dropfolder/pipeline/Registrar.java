@@ -6,6 +6,7 @@ import java.util.List;
 import org.dropfolder.ideogram.CreateDataset;
 import org.dropfolder.ideogram.DatasetDetail;
 import org.dropfolder.ideogram.DatasetList;
+import org.dropfolder.ledger.AssetState;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.DatasetState;
 import org.dropfolder.ledger.Ledger;
@@ -69,6 +70,11 @@ public final class Registrar {
         };
     }
 
+    /** The same for one that the ledger has forgotten: whether it is there. Nothing is created for it. */
+    public boolean recalls(Dataset dataset, DatasetList all) {
+        return find(dataset, all) == Finding.PRESENT;
+    }
+
     /** Commits the intent to create it: true for the one caller who may send the request. */
     public boolean intend(Dataset dataset) {
         return ledger.datasets().intend(dataset);
@@ -92,10 +98,11 @@ public final class Registrar {
         return ledger.datasets().ready(dataset, answer.datasetId(), false);
     }
 
-    /** Counts what an adopted dataset, as it was just read, had before anything of ours came. */
+    /** Counts what an adopted dataset, as it was just read, has beside the images that we know to have brought. */
     public void count(Dataset dataset, DatasetDetail listing) {
         if (dataset.adopted() && dataset.foundImages().isEmpty()) {
-            ledger.datasets().foundImages(dataset, listing.imageCount());
+            int ours = ledger.assets().tally(dataset.id()).of(AssetState.UPLOADED);
+            ledger.datasets().foundImages(dataset, Math.max(0, listing.imageCount() - ours));
         }
     }
 

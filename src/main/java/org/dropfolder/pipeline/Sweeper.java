@@ -22,6 +22,8 @@ public final class Sweeper {
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
     private static final Duration CUT_OFF = Duration.ofMinutes(1);
     private static final int MOVES_AT_ONCE = 1_000;
+    /** Between two looks for a dataset that the ledger has forgotten, and that Ideogram perhaps does not have. */
+    private static final Duration RECALL = Duration.ofMinutes(5);
 
     private final Ledger ledger;
     private final Mover mover;
@@ -32,6 +34,7 @@ public final class Sweeper {
     private final AtomicBoolean pausesEnded = new AtomicBoolean();
     private final AtomicBoolean allLooksWoken = new AtomicBoolean();
     private final Map<String, Instant> woken = new ConcurrentHashMap<>();
+    private final Map<String, Instant> recalled = new ConcurrentHashMap<>();
 
     /**
      * What counts as overdue.
@@ -96,9 +99,18 @@ public final class Sweeper {
 
     /** Each wake-up begins the wait for quiet anew: one that comes sooner than that wait ends would put it off for ever. */
     private boolean notGathered(String dataset) {
+        return notWithin(pace.batchWait().multipliedBy(2), woken, dataset);
+    }
+
+    private boolean notWithin(Duration pause, Map<String, Instant> times, String dataset) {
         Instant now = clock.instant();
-        Instant lost = now.minus(pace.batchWait().multipliedBy(2));
-        return woken.merge(dataset, now, (last, next) -> last.isAfter(lost) ? last : next).equals(now);
+        Instant before = now.minus(pause);
+        return times.merge(dataset, now, (last, next) -> last.isAfter(before) ? last : next).equals(now);
+    }
+
+    /** Names of datasets that a new or older ledger knows from their files alone, to be found at Ideogram with their models. */
+    public List<String> datasetsForgotten() {
+        return ledger.datasets().forgotten().stream().filter(dataset -> notWithin(RECALL, recalled, dataset)).toList();
     }
 
     /** Names of datasets that have been quiet for long enough to be trained, and were not. */

@@ -174,6 +174,7 @@ public final class Server implements AutoCloseable {
 
     private void start() throws Exception {
         main.setOverrideProperties(properties());
+        wiring.restore();
         wiring.bind(main);
         main.start();
         if (main.getCamelContext().getRoutesSize() == 0) {

@@ -22,8 +22,10 @@ import org.dropfolder.pipeline.ModelSettings;
 import org.dropfolder.pipeline.Mover;
 import org.dropfolder.pipeline.Patience;
 import org.dropfolder.pipeline.Places;
+import org.dropfolder.pipeline.Reconciler;
 import org.dropfolder.pipeline.Redelivery;
 import org.dropfolder.pipeline.Registrar;
+import org.dropfolder.pipeline.Restorer;
 import org.dropfolder.pipeline.Reviewer;
 import org.dropfolder.pipeline.Setbacks;
 import org.dropfolder.pipeline.Sifter;
@@ -60,6 +62,7 @@ final class Wiring implements AutoCloseable {
     private final Places places;
     private final Mover mover;
     private final Examiner examiner;
+    private final Intake intake;
     private final ApiClient api;
     private final Tracker tracker;
     private final Delays delays = new Delays();
@@ -91,18 +94,25 @@ final class Wiring implements AutoCloseable {
         this.places = new Places(store, ledger);
         this.mover = new Mover(ledger, store, places);
         this.examiner = new Examiner(store, ledger.assets(), settings.intake().imageSize());
+        this.intake = new Intake(ledger, store, examiner, places);
         this.api = new ApiClient(ideogram.apiKey()::reveal, new Gate(ideogram.inFlight(), clock), ideogram.timeout(),
             seam);
         this.tracker = new Tracker(ledger, models(), clock);
     }
 
+    /** Before anything runs: what lies in the data folder and is not in the ledger is taken up. */
+    void restore() {
+        new Restorer(ledger, store, intake, mover, places).restore();
+    }
+
     void bind(Main main) {
-        main.bind("intake", new Intake(ledger, store, examiner, places));
+        main.bind("intake", intake);
         main.bind("mover", mover);
         main.bind("batcher", new Batcher(limits(), clock));
         main.bind("captions", new Captions(ledger, store, settings.intake().captionWait(), clock));
         main.bind("sifter", new Sifter(ledger, store, examiner, mover, places));
         main.bind("registrar", new Registrar(ledger, clock));
+        main.bind("reconciler", new Reconciler(ledger, places));
         main.bind("uploader", new Uploader(ledger, store, places, limits(), clock));
         main.bind("arbiter", new Arbiter(ledger, places, patience(), settings.poll().delay(), clock));
         main.bind("trainer", trainer());

@@ -68,7 +68,7 @@ class ReasonTest {
     private static List<Reason> all(String name) {
         Stream<Function<String, Reason>> ours = Stream.of(Reason::empty, Reason::notAnImage,
                 photo -> Reason.tooLarge(photo, 31_200_000, 25_000_000), photo -> Reason.datasetFull(photo, photo),
-                Reason::withoutFolder, Reason::takenAway, Reason::unreadableCaption, Reason::captionTooLong,
+                Reason::withoutFolder, Reason::takenAway, Reason::forgotten, Reason::unreadableCaption, Reason::captionTooLong,
                 Reason::captionTooLate, lonely -> Reason.captionWithoutImage(lonely, "10 min"));
         Stream<Function<String, Reason>> ideograms =
                 FAILURES.stream().map(failure -> photo -> Reason.refused(photo, failure));

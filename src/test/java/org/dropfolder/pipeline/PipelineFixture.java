@@ -69,6 +69,36 @@ final class PipelineFixture implements AutoCloseable {
         start();
     }
 
+    /** As a new process whose ledger is gone. */
+    void loseLedger() throws IOException {
+        ledger.close();
+        cut = "never";
+        Files.delete(file);
+        start();
+    }
+
+    /** What a backup made now would hold. */
+    byte[] backup() throws IOException {
+        restart();
+        ledger.close();
+        byte[] copy = Files.readAllBytes(file);
+        start();
+        return copy;
+    }
+
+    /** As a new process whose ledger was replaced by a backup. */
+    void restoreBackup(byte[] copy) throws IOException {
+        loseLedger();
+        ledger.close();
+        Files.write(file, copy);
+        start();
+    }
+
+    /** What a start does with files that the ledger does not know. */
+    void restore() {
+        new Restorer(ledger, store, intake, mover, places).restore();
+    }
+
     /** The machine stops right before the next effect on the disk that begins so. */
     void stopBefore(String effect) {
         cut = effect;

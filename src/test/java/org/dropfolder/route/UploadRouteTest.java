@@ -81,6 +81,18 @@ class UploadRouteTest {
     }
 
     @Test
+    void sendsUnderAnotherNameWhatOthersHaveCalledTheSame() throws Exception {
+        String id = scene.client().dataset("kittens", 2);
+        String theirs = remote("kittens").files().get(0).name();
+        scene.accept("kittens/" + theirs, RouteFixture.jpeg("quite another picture"));
+
+        routes.sendAndWait(DUE, "kittens");
+
+        assertThat(remote("kittens").files()).hasSize(3).extracting(Account.File::name).doesNotHaveDuplicates();
+        assertThat(remote("kittens").id()).isEqualTo(id);
+    }
+
+    @Test
     void sendsNothingWhereTwoDatasetsHaveThatName() throws Exception {
         scene.client().dataset("kittens", 0);
         scene.client().dataset("kittens", 0);
