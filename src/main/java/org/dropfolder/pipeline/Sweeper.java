@@ -32,6 +32,7 @@ public final class Sweeper {
     private final Clock clock;
     private final Instant begun;
     private final AtomicBoolean pausesEnded = new AtomicBoolean();
+    private final AtomicBoolean allBatchesWoken = new AtomicBoolean();
     private final AtomicBoolean allLooksWoken = new AtomicBoolean();
     private final Map<String, Instant> woken = new ConcurrentHashMap<>();
     private final Map<String, Instant> recalled = new ConcurrentHashMap<>();
@@ -92,8 +93,11 @@ public final class Sweeper {
      * process left waiting. They go where every accepted image goes, so that what still arrives is waited for.
      */
     public List<Accepted> batchesDue() {
-        Instant overdue = clock.instant().minus(pace.batchWait().multipliedBy(2));
-        return ledger.assets().overdueDatasets(overdue.isAfter(begun) ? overdue : begun).stream()
+        Instant now = clock.instant();
+        Instant overdue = now.minus(pace.batchWait().multipliedBy(2));
+        Instant later = overdue.isAfter(begun) ? overdue : begun;
+        // a copy that was set beside its first one just now wakes nobody, and must not hide what waits from before
+        return ledger.assets().overdueDatasets(allBatchesWoken.getAndSet(true) ? later : now.plusMillis(1)).stream()
             .filter(this::notGathered).map(dataset -> new Accepted(dataset, 0)).toList();
     }
 

@@ -151,6 +151,11 @@ public final class Uploader {
             || waiting.stream().mapToLong(Asset::size).sum() >= limits.bytes();
     }
 
+    /** A wake-up for what waits and is not quiet yet. */
+    public Accepted gatherAgain(String name) {
+        return new Accepted(name, 0);
+    }
+
     private Dataset dataset(Claimed claimed) {
         return ledger.datasets().get(claimed.batch().datasetId());
     }

@@ -152,6 +152,7 @@ class SweeperTest {
 
     @Test
     void wakesBatchesThatAreOverdue() throws IOException {
+        assertThat(sweeper.batchesDue()).as("the first sweep").isEmpty();
         on.image("cats/tom.jpg", "tom");
         on.clock.pass(PACE.batchWait().multipliedBy(2));
         assertThat(sweeper.batchesDue()).isEmpty();
@@ -166,7 +167,16 @@ class SweeperTest {
     void theFirstSweepWakesAllThatAnEarlierProcessLeftWaiting() throws IOException {
         on.image("cats/tom.jpg", "tom");
         restart();
+        assertThat(sweeper.batchesDue()).containsExactly(new Accepted("cats", 0));
         on.image("dogs/rex.jpg", "rex");
+        assertThat(sweeper.batchesDue()).as("by a later sweep").doesNotContain(new Accepted("dogs", 0));
+    }
+
+    @Test
+    void aCopyThatCameBeforeTheFirstSweepHidesNothingFromIt() throws IOException {
+        on.image("cats/tom.jpg", "tom");
+        restart();
+        on.image("cats/copy of tom.jpg", "tom");
         assertThat(sweeper.batchesDue()).containsExactly(new Accepted("cats", 0));
     }
 

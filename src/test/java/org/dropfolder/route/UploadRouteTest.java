@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import org.dropfolder.ledger.AssetState;
 import org.dropfolder.ledger.DatasetState;
 import org.dropfolder.ledger.Tally;
+import org.dropfolder.pipeline.Accepted;
 import org.dropfolder.server.RouteFixture;
 import org.dropfolder.simulator.Account;
 import org.dropfolder.simulator.Fault;
@@ -127,6 +128,18 @@ class UploadRouteTest {
 
         soon().until(() -> images("kittens").of(AssetState.UPLOADED) == 5);
         assertThat(scene.requests(Operation.UPLOAD_ASSETS)).isEqualTo(3);
+    }
+
+    @Test
+    void gathersAnewWhatIsLeftAndNotQuietYet() throws Exception {
+        scene.close();
+        start("dropfolder.batch.images", "3", "dropfolder.batch.wait", "1h");
+        scene.accepted("kittens", 5);
+
+        routes.sendAndWait(DUE, "kittens");
+
+        assertThat(images("kittens").of(AssetState.UPLOADED)).isEqualTo(3);
+        assertThat(routes.bodiesAt("seda:image-accepted")).containsExactly(new Accepted("kittens", 0));
     }
 
     @Test
