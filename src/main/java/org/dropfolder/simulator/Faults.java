@@ -23,6 +23,11 @@ public final class Faults {
         waiting.computeIfAbsent(operation, any -> new ArrayDeque<>()).addAll(List.of(faults));
     }
 
+    /** Forgets the faults that wait for a request for this operation. */
+    public synchronized void clear(Operation operation) {
+        waiting.remove(operation);
+    }
+
     /** How many faults still wait for a request for this operation. */
     public synchronized int waiting(Operation operation) {
         return waiting.getOrDefault(operation, new ArrayDeque<>()).size();

@@ -1,0 +1,126 @@
+package org.dropfolder.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.awaitility.core.ConditionTimeoutException;
+import org.dropfolder.simulator.Simulator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The server may be killed at any moment. One walk from the dropped folders to the model keeps a copy of the world
+ * between every two effects; from each copy a new server goes on to the end, and what it did is compared with what was
+ * dropped and with the simulator's own record.
+ */
+class CrashPointsTest {
+    private static final Clock CLOCK = Clock.tickMillis(ZoneOffset.UTC);
+    private static final Duration LONGEST = Duration.ofSeconds(25);
+    /** Runs at once: they wait more than they work. */
+    private static final int AT_ONCE = 3 * Runtime.getRuntime().availableProcessors();
+
+    @TempDir
+    private Path folder;
+    private World world;
+    private Drop drop;
+
+    @BeforeAll
+    static void hush() {
+        Configurator.setLevel("org.dropfolder", Level.OFF);
+    }
+
+    @AfterAll
+    static void speak() {
+        Configurator.setLevel("org.dropfolder", Level.INFO);
+    }
+
+    @Test
+    void goesOnFromWhateverAKillLeaves() throws Exception {
+        drop(folder.resolve("world"));
+        CrashPoints points = new CrashPoints(world, folder.resolve("points"));
+        assertThat(walk(world, points)).isEmpty();
+
+        Instant start = Instant.now();
+        List<Callable<String>> runs = new ArrayList<>();
+        points.points().forEach(point -> runs.add(() -> goOn(point)));
+        List<String> failures = allOf(runs);
+        System.out.printf("Killed at each of %d points between %s: %d failed, %.1f s%n", runs.size(), points.effects(),
+            failures.size(), Duration.between(start, Instant.now()).toMillis() / 1000.0);
+        assertThat(failures).isEmpty();
+    }
+
+    /** Two datasets: one is trained, with captions, a copy, and files that are refused here and there; one is not. */
+    private void drop(Path where) throws Exception {
+        world = World.in(where);
+        drop = new Drop(world);
+        for (int i = 1; i <= 16; i++) {
+            drop.image("garden", "rose " + i + ".png", Pictures.png(i), i % 6 == 0 ? "the rose number " + i : "");
+        }
+        drop.other("garden", "copy of rose 1.png", Pictures.png(1));
+        drop.other("garden", "notes.jpg", "no image at all".getBytes(StandardCharsets.UTF_8));
+        drop.other("garden", "unsafe.png", Pictures.png(99));
+        for (int i = 1; i <= 3; i++) {
+            drop.image("small", "stone " + i + ".png", Pictures.png(200 + i), "");
+        }
+    }
+
+    /** Runs a server until nothing is missing; what is wrong then, or missing after the longest time. */
+    private List<String> walk(World there, Seam seam) throws Exception {
+        List<String> wrongs = new ArrayList<>();
+        try (Simulator simulator = there.simulator()) {
+            try (Server server = Server.start(there.settings(simulator, Map.of()), CLOCK, seam)) {
+                await().atMost(LONGEST).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10))
+                    .until(() -> new Reckoning(drop, there, simulator.account()).missing().isEmpty());
+            } catch (ConditionTimeoutException e) {
+                wrongs.addAll(new Reckoning(drop, there, simulator.account()).missing());
+            }
+            wrongs.addAll(new Reckoning(drop, there, simulator.account()).wrongs());
+        }
+        if (!wrongs.isEmpty()) {
+            wrongs.add(there.history());
+        }
+        return wrongs;
+    }
+
+    private String goOn(CrashPoints.Point point) throws Exception {
+        List<String> wrongs = walk(point.world(), Seam.UNDISTURBED);
+        if (wrongs.isEmpty()) {
+            point.world().delete();
+        }
+        return wrongs.isEmpty() ? "" : point.when() + ": " + wrongs;
+    }
+
+    /** Runs them all, some at once; what failed. */
+    private static List<String> allOf(List<Callable<String>> runs) throws InterruptedException, ExecutionException {
+        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+        try {
+            List<String> failures = new ArrayList<>();
+            for (Future<String> run : threads.invokeAll(runs)) {
+                if (!run.get().isEmpty()) {
+                    failures.add(run.get());
+                }
+            }
+            return failures;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

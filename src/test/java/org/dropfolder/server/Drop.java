@@ -1,0 +1,84 @@
+package org.dropfolder.server;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** What was dropped, and what must become of it. Not thread safe. */
+final class Drop {
+    private final Path inbox;
+    private final Map<String, Integer> files = new HashMap<>();
+    private final Map<String, Map<String, String>> images = new LinkedHashMap<>();
+    private int count;
+
+    Drop(World world) {
+        this.inbox = world.inbox();
+    }
+
+    /** An image that is new to its dataset; with a caption unless that is empty, which lies there before. */
+    void image(String dataset, String name, byte[] bytes, String caption) throws IOException {
+        if (!caption.isEmpty()) {
+            write(dataset, name.substring(0, name.lastIndexOf('.')) + ".txt", caption.getBytes());
+        }
+        write(dataset, name, bytes);
+        images.computeIfAbsent(dataset, any -> new LinkedHashMap<>()).put(World.hash(bytes), caption);
+    }
+
+    /** An image that is written in two steps, under its own name from the first. */
+    void slowly(String dataset, String name, byte[] bytes) throws IOException {
+        Path file = inbox.resolve(dataset).resolve(name);
+        Files.createDirectories(file.getParent());
+        try (OutputStream out = Files.newOutputStream(file)) {
+            out.write(bytes, 0, bytes.length / 2);
+            out.flush();
+            out.write(bytes, bytes.length / 2, bytes.length - bytes.length / 2);
+        }
+        images.computeIfAbsent(dataset, any -> new LinkedHashMap<>()).put(World.hash(bytes), "");
+        count(bytes);
+    }
+
+    /** A file that never gets into its dataset: no image, or one that is there already. */
+    void other(String dataset, String name, byte[] bytes) throws IOException {
+        write(dataset, name, bytes);
+    }
+
+    /** How many files of each content were dropped. */
+    Map<String, Integer> files() {
+        return files;
+    }
+
+    /** How many files were dropped. */
+    int count() {
+        return count;
+    }
+
+    Set<String> datasets() {
+        return new HashSet<>(images.keySet());
+    }
+
+    /** The captions of a dataset's images, by the image's hash; an empty text for none. */
+    Map<String, String> images(String dataset) {
+        return images.get(dataset);
+    }
+
+    private void write(String dataset, String name, byte[] bytes) throws IOException {
+        Path file = inbox.resolve(dataset).resolve(name);
+        Files.createDirectories(file.getParent());
+        // as people's programs do it: a name that is passed over until the file is whole
+        Path part = file.resolveSibling(name + ".part");
+        Files.write(part, bytes);
+        Files.move(part, file);
+        count(bytes);
+    }
+
+    private void count(byte[] bytes) {
+        files.merge(World.hash(bytes), 1, Integer::sum);
+        count++;
+    }
+}
