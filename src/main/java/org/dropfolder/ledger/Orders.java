@@ -45,13 +45,13 @@ public final class Orders {
      */
     public boolean want(Dataset dataset, int run, String modelName, int images, BigDecimal price) {
         return ledger.write(h -> {
-            int written = h.createUpdate("INSERT INTO training (dataset_id, run, state, model_name, images, approved_at, "
-                    + "created_at) SELECT :dataset, :run, 'WAITING', :name, :images, :now, :now "
+            int written = h.createUpdate("INSERT INTO training (dataset_id, run, state, model_name, images, price, "
+                    + "approved_at, created_at) SELECT :dataset, :run, 'WAITING', :name, :images, :price, :now, :now "
                     + "WHERE (SELECT coalesce(max(run), 0) FROM training WHERE dataset_id = :dataset) = :run - 1 "
                     + "AND NOT EXISTS (SELECT 1 FROM training WHERE dataset_id = :dataset AND state IN "
                     + "('WAITING', 'INTENDED', 'IN_DOUBT', 'RUNNING', 'STALLED'))")
                 .bind("dataset", dataset.id()).bind("run", run).bind("name", modelName).bind("images", images)
-                .bind("now", lease.now()).execute();
+                .bind("price", price.toPlainString()).bind("now", lease.now()).execute();
             if (written == 1) {
                 h.createUpdate("UPDATE dataset SET failures = 0, retry_at = NULL WHERE id = :id").bind("id", dataset.id()).execute();
                 ledger.history().tell(h, dataset.id(), "training " + modelName + " (run " + run + ") ordered and approved, for about "

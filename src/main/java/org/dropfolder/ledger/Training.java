@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param run         1 for the dataset's first
  * @param images      in the dataset when it was intended
- * @param price       US dollars; empty for a model that was found and not started by us
+ * @param price       US dollars that it costs, as far as it is known before; empty for a model that was found
  * @param knownModels the dataset's model ids when it was intended, a line each
  * @param nextLook    when the model is looked at next, while it is followed
  * @param status      Ideogram's last word

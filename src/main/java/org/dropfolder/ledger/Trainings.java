@@ -49,13 +49,19 @@ public final class Trainings {
         return ledger.read(h -> get(h, id));
     }
 
-    /** Writes down that the dataset's first training is wanted. Answers it, or the one that is there already. */
-    public Training waiting(Dataset dataset, String modelName, int images) {
+    /**
+     * Writes down that this run of the dataset's trainings is wanted, behind one that has ended. Answers it, or the newest
+     * that is there already.
+     *
+     * @param price US dollars that it will cost
+     */
+    public Training waiting(Dataset dataset, int run, String modelName, int images, BigDecimal price) {
         return ledger.write(h -> {
-            h.createUpdate("INSERT INTO training (dataset_id, run, state, model_name, images, created_at) "
-                    + "VALUES (:dataset, 1, 'WAITING', :name, :images, :now) ON CONFLICT (dataset_id, run) DO NOTHING")
-                .bind("dataset", dataset.id()).bind("name", modelName).bind("images", images)
-                .bind("now", lease.now()).execute();
+            h.createUpdate("INSERT INTO training (dataset_id, run, state, model_name, images, price, created_at) "
+                    + "SELECT :dataset, :run, 'WAITING', :name, :images, :price, :now "
+                    + "WHERE (SELECT coalesce(max(run), 0) FROM training WHERE dataset_id = :dataset) = :run - 1")
+                .bind("dataset", dataset.id()).bind("run", run).bind("name", modelName).bind("images", images)
+                .bind("price", price.toPlainString()).bind("now", lease.now()).execute();
             return h.createQuery("SELECT * FROM training WHERE dataset_id = :dataset ORDER BY run DESC LIMIT 1")
                 .bind("dataset", dataset.id()).mapTo(Training.class).one();
         });
@@ -126,7 +132,7 @@ public final class Trainings {
     public Training adopted(Training training, String modelId, Instant nextLook) {
         return ledger.write(h -> {
             int changed = h.createUpdate("UPDATE training SET state = 'RUNNING', model_id = :model, started_at = :now, "
-                    + "next_look = :look, trouble = NULL WHERE id = :id AND state = 'WAITING'")
+                    + "price = NULL, next_look = :look, trouble = NULL WHERE id = :id AND state = 'WAITING'")
                 .bind("model", modelId).bind("now", lease.now()).bind("look", nextLook)
                 .bind("id", training.id()).execute();
             if (changed == 1) {
@@ -217,17 +223,23 @@ public final class Trainings {
     }
 
     /**
-     * Names of datasets that have so many images, no pause, and no training or a newest one that waits; and to which nothing
-     * came since the given moment, or since a person approved.
+     * Names of datasets that have so many images, no pause, and no training or a newest one that waits, or one that is
+     * completed and learnt from so many images less; and to which nothing came since the given moment, or since a person
+     * approved.
+     *
+     * @param retrain images more than the newest learnt from; empty where none is followed by another
      */
-    public List<String> candidates(int images, Instant quietSince) {
+    public List<String> candidates(int images, Optional<Integer> retrain, Instant quietSince) {
+        String there = "(SELECT count(*) FROM asset a WHERE a.dataset_id = d.id AND a.kind = 'IMAGE' "
+            + "AND a.state = 'UPLOADED') + coalesce(d.found_images, 0)";
         return ledger.read(h -> h.createQuery("SELECT d.name FROM dataset d WHERE d.state = 'READY' "
                 + "AND (d.retry_at IS NULL OR d.retry_at <= :now) "
                 + "AND (d.last_arrival <= :quiet OR " + NEWEST + "t.state = 'WAITING' AND t.approved_at >= d.last_arrival)) "
-                + "AND NOT " + NEWEST + "(t.state <> 'WAITING' OR t.retry_at > :now)) "
-                + "AND (SELECT count(*) FROM asset a WHERE a.dataset_id = d.id AND a.kind = 'IMAGE' "
-                + "AND a.state = 'UPLOADED') + coalesce(d.found_images, 0) >= :images")
-            .bind("quiet", quietSince).bind("now", lease.now()).bind("images", images).mapTo(String.class).list());
+                + "AND NOT " + NEWEST + "(t.retry_at > :now OR t.state <> 'WAITING' "
+                + "AND NOT (t.state = 'COMPLETED' AND " + there + " >= t.images + :more))) "
+                + "AND " + there + " >= :images")
+            .bind("quiet", quietSince).bind("now", lease.now()).bind("images", images)
+            .bind("more", retrain.orElse(Integer.MAX_VALUE)).mapTo(String.class).list());
     }
 
     private void tell(Handle h, Training training, String what) {

@@ -2,6 +2,7 @@ package org.dropfolder.pipeline;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * When money may be spent.
@@ -11,5 +12,7 @@ import java.time.Duration;
  * @param approval a person must allow each training
  * @param daily    trainings in 24 hours, at most
  * @param price    US dollars a training, for what is shown
+ * @param retrain  a next version is trained after so many images more than the last had; empty for never
  */
-public record Spending(int images, Duration quiet, boolean approval, int daily, BigDecimal price) { }
+public record Spending(int images, Duration quiet, boolean approval, int daily, BigDecimal price,
+                       Optional<Integer> retrain) { }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.dropfolder.image.Reason;
@@ -45,8 +46,10 @@ public final class Sweeper {
      * @param captionWait  a caption waits for its image for so long
      * @param pollDelay    between two looks at a training
      * @param images       that a training needs
+     * @param retrain      that a next one needs in addition to the last; empty for never
      */
-    public record Pace(Duration batchWait, Duration trainingWait, Duration captionWait, Duration pollDelay, int images) { }
+    public record Pace(Duration batchWait, Duration trainingWait, Duration captionWait, Duration pollDelay, int images,
+                       Optional<Integer> retrain) { }
 
     public Sweeper(Ledger ledger, Mover mover, Places places, Pace pace, Clock clock) {
         this.ledger = ledger;
@@ -119,7 +122,7 @@ public final class Sweeper {
 
     /** Names of datasets that have been quiet for long enough to be trained, and were not. */
     public List<String> trainingsDue() {
-        return ledger.trainings().candidates(pace.images(), clock.instant().minus(pace.trainingWait()));
+        return ledger.trainings().candidates(pace.images(), pace.retrain(), clock.instant().minus(pace.trainingWait()));
     }
 
     /** Names of datasets of which something is in doubt, and is to be looked for now. */

@@ -63,9 +63,10 @@ public final class Trainer {
         Dataset dataset = dataset(name);
         int images = images(dataset);
         Optional<Training> training = ledger.trainings().newestOf(dataset.id());
-        if (training.isPresent() && training.get().state() != TrainingState.WAITING) {
-            LOG.info("{}: {} in the dataset, and its model learns from {} of them; for another model, use another folder",
-                name, Words.images(images), training.get().images());
+        if (training.isPresent() && training.get().state() != TrainingState.WAITING && !wantsNext(dataset, training.get())) {
+            LOG.info("{}: {} in the dataset, and its model learns from {} of them; {}", name, Words.images(images),
+                training.get().images(), spending.retrain().map(more -> "the next version takes " + (training.get().images() + more))
+                    .orElse("for another model, use another folder"));
         } else if (images < spending.images()) {
             LOG.info("{}: {} in the dataset; {} more are needed to train it", name, Words.images(images),
                 spending.images() - images);
@@ -240,9 +241,20 @@ public final class Trainer {
             ? Optional.of("Waiting for what still lies in its folder in the inbox.") : Optional.empty();
     }
 
+    /** The training that is wanted next, or the newest if none is. */
     private Training waiting(Dataset dataset) {
         Optional<Training> newest = ledger.trainings().newestOf(dataset.id());
-        return newest.orElseGet(() -> ledger.trainings().waiting(dataset, models.modelName(dataset.name(), 1), images(dataset)));
+        if (newest.isPresent() && !wantsNext(dataset, newest.get())) {
+            return newest.get();
+        }
+        int run = newest.map(Training::run).orElse(0) + 1;
+        return ledger.trainings().waiting(dataset, run, models.modelName(dataset.name(), run), images(dataset), spending.price());
+    }
+
+    /** Whether so many images came since the model was made that it is followed by a next version. */
+    private boolean wantsNext(Dataset dataset, Training newest) {
+        return newest.state() == TrainingState.COMPLETED
+            && spending.retrain().map(more -> images(dataset) >= newest.images() + more).orElse(false);
     }
 
     private boolean mayStart(Dataset dataset, Training training) {

@@ -41,6 +41,8 @@ public final class Settings {
     private static final Key<Start> TRAINING_START = new Key<>("dropfolder.training.start", Kind.oneOf(Start.class));
     private static final Key<Integer> TRAINING_DAILY = new Key<>("dropfolder.training.daily", Kind.whole(0, 1000));
     private static final Key<BigDecimal> TRAINING_PRICE = new Key<>("dropfolder.training.price", Kind.dollars());
+    private static final Key<Optional<Integer>> TRAINING_RETRAIN = new Key<>("dropfolder.training.retrain",
+            Kind.whole(1, 85).orOff());
     private static final Key<String> TRAINING_NAME = new Key<>("dropfolder.training.name", Kind.text(
             "{dataset}, {run}, letters, digits, spaces and hyphens", "([A-Za-z0-9 -]|\\{dataset}|\\{run}){1,40}"));
     private static final Key<Duration> UPLOAD_DOUBT = new Key<>("dropfolder.upload.doubt", Kind.duration("10ms", "24h"));
@@ -55,7 +57,7 @@ public final class Settings {
     /** Every key there is, in the order of the file. */
     static final List<Key<?>> KEYS = List.of(URL, API_KEY, IN_FLIGHT, TIMEOUT, UPLOAD_FIELD, INBOX, DATA, LEDGER, SCAN, SETTLE,
             BATCH_WAIT, BATCH_IMAGES, BATCH_SIZE, IMAGE_SIZE, CAPTION_WAIT, TRAINING_IMAGES, TRAINING_WAIT, TRAINING_START,
-            TRAINING_DAILY, TRAINING_PRICE, TRAINING_NAME, UPLOAD_DOUBT, TRAINING_DOUBT, POLL_DELAY, POLL_TIMEOUT, HTTP_HOST, HTTP_PORT);
+            TRAINING_DAILY, TRAINING_PRICE, TRAINING_RETRAIN, TRAINING_NAME, UPLOAD_DOUBT, TRAINING_DOUBT, POLL_DELAY, POLL_TIMEOUT, HTTP_HOST, HTTP_PORT);
 
     /** Where a simulated run works unless the command line says otherwise: never on real photos or the real ledger. */
     private static final Map<Key<?>, String> SIMULATED = Map.of(INBOX, "inbox-simulated", DATA, "data-simulated",
@@ -99,9 +101,11 @@ public final class Settings {
      * @param quiet  and nothing arrived for this long ({@code dropfolder.training.wait})
      * @param daily  how many start within 24 hours, at most
      * @param price  US dollars
+     * @param retrain a next version is trained after so many images more; empty for never
      * @param name   with {@code {dataset}} and {@code {run}} still in it
      */
-    public record Training(int images, Duration quiet, Start start, int daily, BigDecimal price, String name) { }
+    public record Training(int images, Duration quiet, Start start, int daily, BigDecimal price, Optional<Integer> retrain,
+            String name) { }
 
     /** Whether a training starts by itself or waits for a person. */
     public enum Start { AUTO, APPROVE }
@@ -176,6 +180,10 @@ public final class Settings {
         warnings.addAll(unknown.keys(commandLine.keySet(), "-D"));
         warnings.addAll(unknown.environment(environment));
         Map<String, String> texts = new Sources(KEYS, file, inFile, commandLine, environment).checked();
+        if (TRAINING_RETRAIN.in(texts).isPresent() && !TRAINING_NAME.in(texts).contains("{run}")) {
+            throw new SettingsException("dropfolder.training.retrain is %s, so dropfolder.training.name must hold {run}, such as "
+                    .formatted(texts.get(TRAINING_RETRAIN.name())) + "{dataset} v{run}: two models of one name can't be told apart");
+        }
         Ideogram ideogram = new Ideogram(URL.in(texts), API_KEY.in(texts), IN_FLIGHT.in(texts),
                 TIMEOUT.in(texts), UPLOAD_FIELD.in(texts));
         for (Map<String, String> source : List.of(inFile, commandLine)) {
@@ -224,7 +232,7 @@ public final class Settings {
 
     public Training training() {
         return new Training(TRAINING_IMAGES.in(properties), TRAINING_WAIT.in(properties), TRAINING_START.in(properties),
-                TRAINING_DAILY.in(properties), TRAINING_PRICE.in(properties), TRAINING_NAME.in(properties));
+                TRAINING_DAILY.in(properties), TRAINING_PRICE.in(properties), TRAINING_RETRAIN.in(properties), TRAINING_NAME.in(properties));
     }
 
     public Doubt doubt() {

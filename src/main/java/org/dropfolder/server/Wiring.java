@@ -180,7 +180,7 @@ final class Wiring implements AutoCloseable {
     private Spending spending() {
         Settings.Training training = settings.training();
         return new Spending(training.images(), training.quiet(), training.start() == Settings.Start.APPROVE,
-            training.daily(), training.price());
+            training.daily(), training.price(), training.retrain());
     }
 
     private Patience patience() {
@@ -193,6 +193,6 @@ final class Wiring implements AutoCloseable {
 
     private Sweeper.Pace pace() {
         return new Sweeper.Pace(settings.batch().quiet(), settings.training().quiet(), settings.intake().captionWait(),
-            settings.poll().delay(), settings.training().images());
+            settings.poll().delay(), settings.training().images(), settings.training().retrain());
     }
 }

@@ -124,7 +124,7 @@ abstract class LedgerBench {
     }
 
     final Training waiting(String dataset) {
-        return ledger.trainings().waiting(ready(dataset), "model of " + dataset, 15);
+        return ledger.trainings().waiting(ready(dataset), 1, "model of " + dataset, 15, PRICE);
     }
 
     final boolean intend(Training training) {

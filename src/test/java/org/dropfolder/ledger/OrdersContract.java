@@ -51,13 +51,13 @@ abstract class OrdersContract extends TrainingsContract {
         assertThat(want(cats, 2)).isFalse();
         ledger.looks().showed(first, TrainingState.COMPLETED, "COMPLETED", Optional.of("uri"), Optional.empty());
         assertThat(want(cats, 3)).isFalse();
-        assertThat(ledger.trainings().candidates(2, clock.instant())).isEmpty();
+        assertThat(ledger.trainings().candidates(2, Optional.empty(), clock.instant())).isEmpty();
         assertThat(atOnce(() -> want(cats, 2))).containsOnlyOnce(true);
         Training second = ledger.trainings().newestOf(cats.id()).orElseThrow();
         assertThat(second.run()).isEqualTo(2);
-        assertThat(ledger.trainings().candidates(2, clock.instant())).containsExactly("cats");
+        assertThat(ledger.trainings().candidates(2, Optional.empty(), clock.instant())).containsExactly("cats");
         assertThat(intend(second)).isTrue();
-        assertThat(ledger.trainings().candidates(2, clock.instant())).isEmpty();
+        assertThat(ledger.trainings().candidates(2, Optional.empty(), clock.instant())).isEmpty();
     }
 
     @Test
@@ -65,12 +65,12 @@ abstract class OrdersContract extends TrainingsContract {
         Dataset cats = filled("cats", 2);
         Training training = waiting("cats");
         clock.pass(Duration.ofSeconds(1));
-        assertThat(ledger.trainings().candidates(2, clock.instant().minusSeconds(60))).isEmpty();
+        assertThat(ledger.trainings().candidates(2, Optional.empty(), clock.instant().minusSeconds(60))).isEmpty();
         approve(cats);
-        assertThat(ledger.trainings().candidates(2, clock.instant().minusSeconds(60))).containsExactly("cats");
+        assertThat(ledger.trainings().candidates(2, Optional.empty(), clock.instant().minusSeconds(60))).containsExactly("cats");
         clock.pass(Duration.ofSeconds(1));
         image("cats/late.jpg", "late");
-        assertThat(ledger.trainings().candidates(2, clock.instant().minusSeconds(60))).isEmpty();
+        assertThat(ledger.trainings().candidates(2, Optional.empty(), clock.instant().minusSeconds(60))).isEmpty();
         assertThat(now(training).approvedAt()).isPresent();
     }
 

@@ -37,7 +37,7 @@ abstract class TrainingsContract extends BatchesContract {
     @Test
     void aDatasetHasOneFirstTraining() throws Exception {
         Dataset cats = ready("cats");
-        assertThat(atOnce(() -> ledger.trainings().waiting(cats, "a model", 15))).containsOnly(
+        assertThat(atOnce(() -> ledger.trainings().waiting(cats, 1, "a model", 15, PRICE))).containsOnly(
             ledger.trainings().newestOf(cats.id()).orElseThrow());
         assertThat(ledger.trainings().newest()).containsOnlyKeys(cats.id());
     }
@@ -125,6 +125,32 @@ abstract class TrainingsContract extends BatchesContract {
     }
 
     @Test
+    void aRunIsWantedOnceBehindTheLast() {
+        Dataset cats = filled("cats", 2);
+        Training first = ledger.trainings().waiting(cats, 1, "cats v1", 2, PRICE);
+        assertThat(first.price()).as("said before it is spent").contains(PRICE);
+        assertThat(ledger.trainings().waiting(cats, 1, "cats again", 2, PRICE)).isEqualTo(first);
+        assertThat(ledger.trainings().waiting(cats, 3, "cats v3", 2, PRICE)).as("none is left out").isEqualTo(first);
+        Training second = ledger.trainings().waiting(cats, 2, "cats v2", 2, PRICE);
+        assertThat(second.run()).isEqualTo(2);
+        assertThat(second.modelName()).isEqualTo("cats v2");
+    }
+
+    @Test
+    void aCompletedOneIsFollowedByAnotherOnceEnoughCame() {
+        filled("cats", 3);
+        Training first = ledger.trainings().waiting(dataset("cats"), 1, "cats v1", 1, PRICE);
+        Training running = ledger.trainings().adopted(first, "model-1", clock.instant());
+        assertThat(ledger.trainings().candidates(1, Optional.of(2), clock.instant())).as("under way").isEmpty();
+        ledger.looks().showed(running, TrainingState.COMPLETED, "COMPLETED", Optional.empty(), Optional.empty());
+        assertThat(ledger.trainings().candidates(1, Optional.of(2), clock.instant())).containsExactly("cats");
+        assertThat(ledger.trainings().candidates(1, Optional.of(3), clock.instant())).isEmpty();
+        assertThat(ledger.trainings().candidates(1, Optional.empty(), clock.instant())).isEmpty();
+        ledger.looks().showed(running, TrainingState.FAILED, "ERRORED", Optional.empty(), Optional.empty());
+        assertThat(ledger.trainings().candidates(1, Optional.of(2), clock.instant())).as("only by a person").isEmpty();
+    }
+
+    @Test
     void followsAModelThatWasThere() {
         Training training = ledger.trainings().adopted(waiting("cats"), "model-7", clock.instant());
         assertThat(training.state()).isEqualTo(TrainingState.RUNNING);
@@ -204,12 +230,12 @@ abstract class TrainingsContract extends BatchesContract {
         filled("fish", 2);
         waiting("fish");
         Instant quiet = clock.instant();
-        assertThat(ledger.trainings().candidates(2, quiet.minusMillis(1))).isEmpty();
-        assertThat(ledger.trainings().candidates(2, quiet)).containsExactlyInAnyOrder("cats", "fish");
+        assertThat(ledger.trainings().candidates(2, Optional.empty(), quiet.minusMillis(1))).isEmpty();
+        assertThat(ledger.trainings().candidates(2, Optional.empty(), quiet)).containsExactlyInAnyOrder("cats", "fish");
         clock.pass(DELAY);
-        assertThat(ledger.trainings().candidates(2, quiet)).containsExactlyInAnyOrder("cats", "fish", "birds");
+        assertThat(ledger.trainings().candidates(2, Optional.empty(), quiet)).containsExactlyInAnyOrder("cats", "fish", "birds");
         image("cats/late.jpg", "late");
-        assertThat(ledger.trainings().candidates(2, quiet)).containsExactlyInAnyOrder("fish", "birds");
+        assertThat(ledger.trainings().candidates(2, Optional.empty(), quiet)).containsExactlyInAnyOrder("fish", "birds");
     }
 
     private Training look(Training training, TrainingState state, Optional<String> uri) {

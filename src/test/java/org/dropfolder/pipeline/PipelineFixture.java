@@ -48,6 +48,7 @@ final class PipelineFixture implements AutoCloseable {
     Intake intake;
     Sifter sifter;
     Uploader uploader;
+    Optional<Integer> retrain = Optional.empty();
 
     private final Path file;
     private String cut = "never";
@@ -164,7 +165,7 @@ final class PipelineFixture implements AutoCloseable {
 
     /** A trainer that takes {@link #IMAGES} images and {@link #QUIET}. */
     Trainer trainer(boolean approval, int daily, ModelSettings models) {
-        return new Trainer(ledger, store, new Spending(IMAGES, QUIET, approval, daily, PRICE), models, clock);
+        return new Trainer(ledger, store, new Spending(IMAGES, QUIET, approval, daily, PRICE, retrain), models, clock);
     }
 
     /** A dataset of which nothing stands against its training. */
@@ -175,7 +176,7 @@ final class PipelineFixture implements AutoCloseable {
     }
 
     Training running(String name) {
-        Training training = ledger.trainings().waiting(ready(name), "model of " + name, 15);
+        Training training = ledger.trainings().waiting(ready(name), 1, "model of " + name, 15, PRICE);
         ledger.trainings().intend(training, 15, PRICE, List.of(), 1_000);
         return ledger.trainings().started(training, "model-" + name, Optional.of("QUEUED"),
             clock.instant().plus(MODELS.pollDelay()));

@@ -207,7 +207,7 @@ class SetbacksTest {
 
     private Training intended() {
         on.ready("cats");
-        Training training = on.ledger.trainings().waiting(cats, "the cats", 15);
+        Training training = on.ledger.trainings().waiting(cats, 1, "the cats", 15, new BigDecimal("40"));
         assertThat(on.ledger.trainings().intend(training, 15, new BigDecimal("40"), List.of(), 5)).isTrue();
         return training;
     }

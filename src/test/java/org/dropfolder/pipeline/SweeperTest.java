@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SweeperTest {
     private static final Duration INSTANT = Duration.ofMillis(1);
     private static final Sweeper.Pace PACE = new Sweeper.Pace(Duration.ofSeconds(5), Duration.ofSeconds(60),
-        Duration.ofMinutes(10), Duration.ofSeconds(30), 2);
+        Duration.ofMinutes(10), Duration.ofSeconds(30), 2, Optional.empty());
 
     @TempDir
     Path folder;
@@ -111,7 +111,7 @@ class SweeperTest {
         on.send("dogs");
         Dataset cows = on.ledger.datasets().named("cows", "cows");
         on.ledger.datasets().intend(cows);
-        Training training = on.ledger.trainings().waiting(on.ready("cats"), "the cats", 15);
+        Training training = on.ledger.trainings().waiting(on.ready("cats"), 1, "the cats", 15, new BigDecimal("40"));
         on.ledger.trainings().intend(training, 15, new BigDecimal("40"), List.of(), 5);
         restart();
         sweeper.expireClaims();

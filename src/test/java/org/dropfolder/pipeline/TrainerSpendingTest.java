@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.dropfolder.pipeline.PipelineFixture.IMAGES;
 import static org.dropfolder.pipeline.PipelineFixture.LEASE;
 import static org.dropfolder.pipeline.PipelineFixture.MODELS;
+import static org.dropfolder.pipeline.PipelineFixture.PRICE;
+import static org.dropfolder.pipeline.PipelineFixture.QUIET;
 import static org.dropfolder.pipeline.PipelineFixture.jpeg;
 import static org.dropfolder.pipeline.PipelineFixture.listing;
 
@@ -126,6 +128,38 @@ class TrainerSpendingTest {
         assertThat(begun().modelName()).isEqualTo("v1 of cats");
         trainer.due("the {run}");
         assertThat(trainer.training(on.dataset("the {run}")).modelName()).isEqualTo(ModelName.of("v1 of the {run}"));
+    }
+
+    @Test
+    void trainsANextVersionOnceSoManyMoreCame() throws IOException {
+        on.retrain = Optional.of(2);
+        trainer = on.trainer(false, 5, new ModelSettings("{dataset} v{run}", MODELS.pollDelay(), MODELS.pollTimeout()));
+        on.quiet("cats");
+        Training first = begun();
+        trainer.intend(first, listing(IMAGES));
+        completed(trainer.started(first, new TrainingStarted("model-1", Optional.empty(), Optional.empty(), Optional.empty())));
+        assertThat(due()).isFalse();
+        more("one more");
+        on.clock.pass(QUIET);
+        assertThat(due()).as("one more is not enough").isFalse();
+        more("two more");
+        assertThat(due()).as("not quiet yet").isFalse();
+        on.clock.pass(QUIET);
+        Training second = begun();
+        assertThat(second.run()).isEqualTo(2);
+        assertThat(second.modelName()).isEqualTo("cats v2");
+        assertThat(second.price()).contains(PRICE);
+        assertThat(trainer.intend(second, listing(IMAGES + 2, "model-1"))).isTrue();
+        assertThat(due()).isFalse();
+    }
+
+    private void more(String picture) throws IOException {
+        on.image("cats/" + picture + ".jpg", picture);
+        on.upload("cats");
+    }
+
+    private void completed(Training training) {
+        on.ledger.looks().showed(training, TrainingState.COMPLETED, "COMPLETED", Optional.of("model/cats/version/1"), Optional.empty());
     }
 
     private Training begun() throws IOException {

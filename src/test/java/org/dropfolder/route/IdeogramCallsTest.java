@@ -3,6 +3,7 @@ package org.dropfolder.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -112,7 +113,7 @@ class IdeogramCallsTest {
     void startsATraining() throws Exception {
         Dataset dataset = scene.uploaded("kittens", 15);
         Trainer trainer = routes.bean("trainer", Trainer.class);
-        Training training = routes.ledger().trainings().waiting(dataset, "the model", 15);
+        Training training = routes.ledger().trainings().waiting(dataset, 1, "the model", 15, new BigDecimal("40"));
         trainer.intend(training, call("ideogram-get-dataset", Map.of("dataset", dataset), DatasetDetail.class));
 
         TrainingStarted answer = call("ideogram-train-model", Map.of("training", training), TrainingStarted.class);

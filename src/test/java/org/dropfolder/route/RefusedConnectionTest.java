@@ -2,6 +2,7 @@ package org.dropfolder.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -34,7 +35,7 @@ class RefusedConnectionTest {
             Dataset dataset = scene.uploaded("kittens", 15);
             DatasetDetail listing = routes.send("direct:ideogram-get-dataset", exchange -> exchange.setVariable("dataset", dataset))
                     .getMessage().getBody(DatasetDetail.class);
-            Training training = routes.ledger().trainings().waiting(dataset, "kittens", 15);
+            Training training = routes.ledger().trainings().waiting(dataset, 1, "kittens", 15, new BigDecimal("40"));
             way.close();
             AtomicReference<RecordingProxy> again = new AtomicReference<>();
             routes.onRedelivery(() -> again.set(RecordingProxy.opened(simulator.url(), port)));

@@ -1,5 +1,6 @@
 package org.dropfolder.route;
 
+import java.math.BigDecimal;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -112,7 +113,7 @@ record Scene(RouteFixture routes, Simulator simulator, Client client) implements
 
     /** The ledger follows this model. */
     Training followed(Dataset dataset, String modelId, Instant nextLook) {
-        Training waiting = routes.ledger().trainings().waiting(dataset, "model of " + dataset.name(), 15);
+        Training waiting = routes.ledger().trainings().waiting(dataset, 1, "model of " + dataset.name(), 15, new BigDecimal("40"));
         return routes.ledger().trainings().adopted(waiting, modelId, nextLook);
     }
 

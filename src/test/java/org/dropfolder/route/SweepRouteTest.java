@@ -166,7 +166,7 @@ class SweepRouteTest {
     @Test
     void leavesATrainingInDoubtThatMayHaveBeenPaid() throws Exception {
         Dataset kittens = scene.uploaded("kittens", 15);
-        Training training = routes.ledger().trainings().waiting(kittens, "kittens", 15);
+        Training training = routes.ledger().trainings().waiting(kittens, 1, "kittens", 15, new BigDecimal("40"));
         routes.ledger().trainings().intend(training, 15, BigDecimal.TEN, List.of(), 5);
 
         sweepHoursLater();

@@ -39,6 +39,7 @@ class SettingsValuesTest {
                 dropfolder.training.start auto | approve
                 dropfolder.training.daily 0 | 1000
                 dropfolder.training.price 0 | 40 | 39.9 | 999999.99
+                dropfolder.training.retrain off
                 dropfolder.training.name  {dataset} | {dataset} v{run} | my-model
                 dropfolder.upload.doubt   10ms | 24h
                 dropfolder.training.doubt 10ms | 168h | off
@@ -73,6 +74,7 @@ class SettingsValuesTest {
                 dropfolder.training.start EMPTY | AUTO | manual
                 dropfolder.training.daily EMPTY | -1 | 1001
                 dropfolder.training.price EMPTY | -1 | 40.123 | 40,00 | 1e9 | $40
+                dropfolder.training.retrain EMPTY | 0 | 86 | OFF | 1.5
                 dropfolder.training.name  EMPTY | {data} | {dataset}_v{run} | {dataset | a/b
                 dropfolder.upload.doubt   EMPTY | 0s | 25h | off
                 dropfolder.training.doubt EMPTY | 0s | 169h | OFF | never
@@ -106,6 +108,14 @@ class SettingsValuesTest {
 
         assertThat(good().map(row -> (String) row.get()[0]).distinct()).containsExactly(known);
         assertThat(bad().map(row -> (String) row.get()[0]).distinct()).containsExactly(known);
+    }
+
+    @Test
+    void retrainingNeedsTheRunInTheName() {
+        assertThat(SettingsSample.with("dropfolder.training.retrain", "10", "dropfolder.training.name", "{dataset} v{run}").training().retrain()).contains(10);
+        assertThatThrownBy(() -> SettingsSample.with("dropfolder.training.retrain", "10"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith("dropfolder.training.retrain is 10, so dropfolder.training.name must hold {run}");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.dropfolder.server.Settings.Batch;
 import org.dropfolder.server.Settings.Folders;
 import org.dropfolder.server.Settings.Http;
@@ -71,7 +72,8 @@ class ShippedSettingsTest {
                 .isEqualTo(new Intake(Duration.ofMillis(250), Duration.ofSeconds(1), 25 * MB, Duration.ofMinutes(10)));
         assertThat(settings.batch()).isEqualTo(new Batch(Duration.ofSeconds(5), 100, 100 * MB));
         assertThat(settings.training()).isEqualTo(new Training(15, Duration.ofSeconds(60), Settings.Start.AUTO, 5,
-                new BigDecimal(40), "{dataset}"));
+                new BigDecimal(40), Optional.empty(), "{dataset}"));
+        assertThat(settings.doubt()).isEqualTo(new Settings.Doubt(Duration.ofMinutes(2), Optional.of(Duration.ofMinutes(10))));
         assertThat(settings.poll()).isEqualTo(new Poll(Duration.ofSeconds(30), Duration.ofHours(24)));
         assertThat(settings.http()).isEqualTo(new Http("127.0.0.1", 8080));
         assertThat(settings.simulated()).isFalse();

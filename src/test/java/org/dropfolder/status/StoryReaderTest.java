@@ -91,7 +91,7 @@ class StoryReaderTest {
 
     @Test
     void tellsOfATrainingWhatItCostsAndHowItEnded() {
-        Training training = ledger.trainings().waiting(garden, "garden", 15);
+        Training training = ledger.trainings().waiting(garden, 1, "garden", 15, new BigDecimal("40"));
         ledger.trainings().waitsFor(training, "Waiting for approval.");
         assertThat(now().trainings().get(0).trouble()).contains("Waiting for approval.");
         ledger.trainings().intend(training, 15, new BigDecimal("40"), List.of(), 5);
@@ -112,7 +112,7 @@ class StoryReaderTest {
     void beginsAtItsMark() {
         image("old.jpg", "an old picture");
         claimed();
-        ledger.trainings().waiting(garden, "garden", 15);
+        ledger.trainings().waiting(garden, 1, "garden", 15, new BigDecimal("40"));
         Chronicle.Mark mark = ledger.chronicle().now();
         assertThat(reader.since(mark)).isEqualTo(new Story(List.of(), List.of(), List.of()));
 
