@@ -21,12 +21,18 @@ import picocli.CommandLine;
         synopsisSubcommandLabel = "[COMMAND [OPTIONS]]",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:it failed", "2:wrong usage or wrong settings"},
-        footer = {"", "Each COMMAND explains its options with --help.",
+        footer = {"", "Examples:", "  dropfolder run --simulate        try it: nothing is paid, and no key is needed",
+            "  dropfolder doctor                before the first real run, and whenever something is wrong",
+            "  dropfolder status                what is where", "  dropfolder explain garden        why there is no model of it yet",
+            "", "Each COMMAND explains its options with --help.",
             "Settings: config/application.properties names and explains them all.",
             "DROPFOLDER_DEBUG=1 in the environment shows stack traces."})
 public final class Dropfolder {
     private static final Path SETTINGS = Path.of("config", "application.properties");
     private static final Set<String> ABOUT = Set.of("-h", "--help", "-V", "--version");
+
+    private static final int USUAL = 80;
+    private static final int NARROWEST = 60;
 
     private final CommandLine commands;
     private final boolean debug;
@@ -45,8 +51,14 @@ public final class Dropfolder {
         commands = new CommandLine(this)
                 .addSubcommand(new RunCommand(server, new SettingsOptions(settings, environment)))
                 .addSubcommand(new DemoCommand(new SettingsOptions(settings, environment)))
+                .addSubcommand(new StatusCommand(new SettingsOptions(settings, environment)))
+                .addSubcommand(new ExplainCommand(new SettingsOptions(settings, environment)))
+                .addSubcommand(new DoctorCommand(new SettingsOptions(settings, environment)))
                 .addSubcommand(new TrainCommand(new SettingsOptions(settings, environment)))
                 .addSubcommand(new RetryCommand(new SettingsOptions(settings, environment)))
+                .addSubcommand(new CompletionCommand())
+                .setUsageHelpAutoWidth(!environment.containsKey("COLUMNS"))
+                .setUsageHelpWidth(width(environment.getOrDefault("COLUMNS", "")))
                 // a file or folder may begin with @
                 .setExpandAtFiles(false)
                 // so that the help says -D KEY=VALUE, where -D=KEY=VALUE would puzzle
@@ -88,6 +100,12 @@ public final class Dropfolder {
     Dropfolder printingTo(PrintWriter out, PrintWriter err) {
         commands.setOut(out).setErr(err);
         return this;
+    }
+
+    /** Of what is printed for people; where nobody says, the terminal does, if there is one. */
+    private static int width(String columns) {
+        int told = columns.matches("\\d{1,4}") ? Integer.parseInt(columns) : USUAL;
+        return Math.max(NARROWEST, told);
     }
 
     /** Names an option without its value, which may be a secret that was put in the wrong place. */

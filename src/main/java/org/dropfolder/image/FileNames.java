@@ -96,7 +96,8 @@ public final class FileNames {
         return printable(text, PRINTABLE);
     }
 
-    static String printable(String text, int longest) {
+    /** The same, of at most {@code longest} chars. */
+    public static String printable(String text, int longest) {
         String printable = UNPRINTABLE.matcher(text).replaceAll("?");
         return printable.length() <= longest ? printable : cut(printable, longest - 1) + "…";
     }

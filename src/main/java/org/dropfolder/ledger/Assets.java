@@ -164,6 +164,13 @@ public final class Assets {
             .bind("before", before).mapTo(Asset.class).list());
     }
 
+    /** Images and captions that were set aside, newest first. */
+    public List<Asset> rejected(long datasetId, int atMost) {
+        return ledger.read(h -> h.createQuery("SELECT * FROM asset WHERE dataset_id = :dataset AND state = 'REJECTED' "
+                + "ORDER BY changed_at DESC, id DESC LIMIT :most")
+            .bind("dataset", datasetId).bind("most", atMost).mapTo(Asset.class).list());
+    }
+
     /** How many images of the dataset are in which state. */
     public Tally tally(long datasetId) {
         return ledger.read(h -> tallies(h, " AND dataset_id = " + datasetId)).getOrDefault(datasetId, Tally.NONE);

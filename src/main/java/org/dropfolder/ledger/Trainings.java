@@ -78,6 +78,14 @@ public final class Trainings {
         return ledger.read(this::intendedToday);
     }
 
+    /** When the daily limit, which is at least 1, allows the next training; empty where it does so now. */
+    public Optional<Instant> nextAllowed(int daily) {
+        Instant since = lease.now().minus(DAY);
+        return ledger.read(h -> h.createQuery("SELECT intended_at FROM training WHERE intended_at > :since "
+                + "ORDER BY intended_at DESC LIMIT 1 OFFSET :before")
+            .bind("since", since).bind("before", daily - 1).mapTo(Instant.class).findOne()).map(at -> at.plus(DAY));
+    }
+
     /**
      * Commits the intent to spend. Only the one caller who gets true may send the request, once.
      *

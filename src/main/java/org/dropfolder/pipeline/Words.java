@@ -12,6 +12,7 @@ public final class Words {
         return count == 1 ? "1 image" : count + " images";
     }
 
+    /** {@code 1.5 s}, {@code 42 s}, {@code 7 min} or {@code 3 h}. */
     public static String duration(Duration duration) {
         long millis = duration.toMillis();
         if (millis < 10_000 && millis % 1000 != 0) {

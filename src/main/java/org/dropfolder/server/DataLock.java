@@ -60,6 +60,13 @@ final class DataLock implements AutoCloseable {
         return LockFile.holder(folders.data().resolve(NAME));
     }
 
+    /** Whether surely nobody has the data folder, as far as that can be told without touching it. */
+    static boolean isFree(Settings.Folders folders) {
+        // whoever gives it back empties it; a holder that was killed is known by its process
+        boolean told = folders.data().resolve(NAME).toFile().length() > 0;
+        return !told || holderOf(folders).filter(holder -> holder.runsHere() && ProcessHandle.of(holder.pid()).isEmpty()).isPresent();
+    }
+
     Holder holder() {
         return holder;
     }

@@ -124,7 +124,7 @@ public final class Server implements AutoCloseable {
     }
 
     /** For whoever is on this machine: an address that stands for all of its own is none that can be called. */
-    private static String address(Settings.Http http, int port) {
+    static String address(Settings.Http http, int port) {
         String host = switch (http.host()) {
             case "0.0.0.0" -> "127.0.0.1";
             case "::", "0:0:0:0:0:0:0:0" -> "::1";

@@ -11,23 +11,39 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What must be true of this machine before the server starts: its folders are there, apart from each other and writable,
  * and its port is free. Found here it is one line; found later it is a server that stands still.
  */
 public final class StartChecks {
+    /** What a file of the data folder is tried with; an empty one fits on a disk that is full, too. */
+    private static final int SOME = 1 << 20;
+
     private final Settings settings;
     private final Path start;
     private final Path inbox;
     private final Path data;
+    private final boolean making;
 
-    private StartChecks(Settings settings, Path start) {
+    /**
+     * One thing that must be true.
+     *
+     * @param subject what it is about, in a word
+     * @param look    answers what was found; throws a {@link SettingsException} if that won't do
+     */
+    record Check(String subject, Supplier<String> look) { }
+
+    private StartChecks(Settings settings, Path start, boolean making) {
         this.settings = settings;
         this.start = start;
         this.inbox = start.resolve(settings.folders().inbox());
         this.data = start.resolve(settings.folders().data());
+        this.making = making;
     }
 
     /**
@@ -41,11 +57,17 @@ public final class StartChecks {
 
     /** @param start the working folder, against which relative paths are taken */
     static void check(Settings settings, Path start) {
-        StartChecks checks = new StartChecks(settings, start);
-        checks.checkRoutes();
-        checks.checkApart();
-        checks.checkInbox();
-        checks.checkData();
+        new StartChecks(settings, start, true).all().forEach(check -> check.look().get());
+    }
+
+    /** The same checks, one by one; they make no folder, and leave nothing behind. */
+    static List<Check> withoutMaking(Settings settings, Path start) {
+        return new StartChecks(settings, start, false).all();
+    }
+
+    private List<Check> all() {
+        return List.of(new Check("routes", this::routes), new Check("folders", this::apart), new Check("inbox", this::inboxFolder),
+                new Check("data", this::dataFolder));
     }
 
     /**
@@ -59,34 +81,37 @@ public final class StartChecks {
                 + "this process was started without a UTF-8 locale: set LC_ALL=C.UTF-8 in its environment");
     }
 
-    private void checkRoutes() {
+    private String routes() {
         Path routes = start.resolve("routes");
         if (!Files.isDirectory(routes)) {
             throw new SettingsException("there is no folder %s: start in the folder that holds routes/ and config/"
                     .formatted(routes.toAbsolutePath()));
         }
+        return routes.toAbsolutePath() + " is there";
     }
 
-    private void checkApart() {
+    private String apart() {
         Path realInbox = real(inbox, "dropfolder.inbox");
         Path realData = real(data, "dropfolder.data");
         if (realInbox.startsWith(realData) || realData.startsWith(realInbox)) {
             throw new SettingsException(("dropfolder.inbox (%s) and dropfolder.data (%s) must lie apart: "
                     + "neither may be, or lie inside, the other").formatted(realInbox, realData));
         }
+        return "inbox and data lie apart";
     }
 
     /** A real inbox is not made: a share that is not mounted looks just like a missing folder, and would stay empty forever. */
-    private void checkInbox() {
+    private String inboxFolder() {
         if (settings.folders().inbox().toString().matches(".*([?]|[$][{]|[{][{]).*")) {
             throw new SettingsException("dropfolder.inbox is %s, but no folder with ? or ${ or {{ in its path can be watched: rename it"
                     .formatted(inbox));
         }
-        if (settings.simulated() && !Files.exists(inbox)) {
-            make(inbox, "dropfolder.inbox");
-        } else if (!Files.exists(inbox)) {
-            throw new SettingsException("dropfolder.inbox is %s, which is not there: mount it, or mkdir %s"
-                    .formatted(inbox, inbox));
+        if (!Files.exists(inbox)) {
+            if (!settings.simulated()) {
+                throw new SettingsException("dropfolder.inbox is %s, which is not there: mount it, or mkdir %s"
+                        .formatted(inbox, inbox));
+            }
+            return made(inbox, "dropfolder.inbox");
         }
         checkFolder(inbox, "dropfolder.inbox");
         try (DirectoryStream<Path> readable = Files.newDirectoryStream(inbox)) {
@@ -95,20 +120,38 @@ public final class StartChecks {
             throw new SettingsException("dropfolder.inbox is %s, which can't be read (%s): let this user read it"
                     .formatted(inbox, why(unreadable)));
         }
-        checkWritable(inbox, "dropfolder.inbox", "images are moved out of it");
+        checkWritable(inbox, "dropfolder.inbox", "images are moved out of it", 0);
+        return inbox.toAbsolutePath() + " can be read, and images can be moved out of it";
     }
 
-    private void checkData() {
+    private String dataFolder() {
         Path parent = data.toAbsolutePath().getParent();
         if (!settings.simulated() && parent != null && !Files.exists(parent)) {
             throw new SettingsException("dropfolder.data is %s, but %s is not there: mount it, or mkdir -p %s"
                     .formatted(data, parent, data));
         }
         if (!Files.exists(data)) {
-            make(data, "dropfolder.data");
+            return made(data, "dropfolder.data");
         }
         checkFolder(data, "dropfolder.data");
-        checkWritable(data, "dropfolder.data", "all that the server keeps is there");
+        checkWritable(data, "dropfolder.data", "all that the server keeps is there", SOME);
+        return data.toAbsolutePath() + " can be written, and has room";
+    }
+
+    /** A folder that is missing and may be made. */
+    private String made(Path folder, String key) {
+        if (making) {
+            make(folder, key);
+            checkWritable(folder, key, "the server works there", SOME);
+            return folder.toAbsolutePath() + " was made";
+        }
+        Path above = folder.toAbsolutePath();
+        while (!Files.exists(above)) {
+            above = above.getParent();
+        }
+        checkFolder(above, key);
+        checkWritable(above, key + ", not there yet,", "it is made there", SOME);
+        return folder.toAbsolutePath() + " is not there yet; the start makes it";
     }
 
     /**
@@ -157,13 +200,24 @@ public final class StartChecks {
     }
 
     /** By writing: permissions say nothing to root, and nothing about a file system that is mounted read-only or full. */
-    private static void checkWritable(Path folder, String key, String because) {
+    private static void checkWritable(Path folder, String key, String because, int bytes) {
+        Path probe;
         try {
             // a name that the intake passes over
-            Files.delete(Files.createTempFile(folder, ".dropfolder-", ".tmp"));
+            probe = Files.createTempFile(folder, ".dropfolder-", ".tmp");
         } catch (IOException refused) {
             throw new SettingsException("%s is %s, where nothing can be written (%s), but %s: let this user write there"
                     .formatted(key, folder, why(refused), because));
+        }
+        try {
+            try {
+                Files.write(probe, new byte[bytes], StandardOpenOption.SYNC);
+            } finally {
+                Files.delete(probe);
+            }
+        } catch (IOException full) {
+            throw new SettingsException("%s is %s, where a file can be made but not be filled (%s), but %s: make room on that disk, or "
+                    .formatted(key, folder, why(full), because) + "raise this user's quota");
         }
     }
 

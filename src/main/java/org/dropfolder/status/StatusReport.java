@@ -36,6 +36,12 @@ public final class StatusReport {
         return new Status(simulated, folders, withoutFolder);
     }
 
+    /** One dataset's part of it; empty if nothing was ever dropped into a folder of this name. */
+    public Optional<Status.OfDataset> of(String name) {
+        return ledger.datasets().named(name).filter(dataset -> !name.isEmpty())
+            .map(d -> dataset(d, ledger.assets().tally(d.id()), ledger.trainings().newestOf(d.id())));
+    }
+
     private Status.OfDataset dataset(Dataset dataset, Tally images, Optional<Training> training) {
         Optional<String> waitsFor = dataset.trouble().or(() -> ledger.batches().open(dataset.id()).flatMap(Batch::trouble));
         return new Status.OfDataset(dataset.name(), dataset.remoteName(), dataset.remoteId().orElse(null), images.pending(),

@@ -1,2 +1,2 @@
-/** What the API shows. Reads the ledger, changes nothing, and uses no other room. */
+/** What the API and the commands show, and what it means. Reads the ledger, changes nothing, and uses no other room. */
 package org.dropfolder.status;

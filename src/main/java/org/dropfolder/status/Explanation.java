@@ -1,0 +1,23 @@
+package org.dropfolder.status;
+
+import java.util.List;
+import org.dropfolder.ledger.Event;
+
+/**
+ * Why a dataset is where it is, for people.
+ *
+ * @param status   the same in figures
+ * @param setAside the newest files that were set aside; images and captions
+ * @param events   the newest of its history, newest first
+ */
+public record Explanation(Prospect prospect, Status.OfDataset status, List<SetAside> setAside, List<Event> events) {
+
+    /**
+     * A file that was set aside.
+     *
+     * @param dropped where it was dropped, below the inbox
+     * @param lies    where it is now, below the data folder
+     * @param reason  what it is, why it can't be used, and what to do
+     */
+    public record SetAside(String dropped, String lies, String reason) { }
+}

@@ -1,0 +1,36 @@
+package org.dropfolder.status;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+
+/**
+ * What the settings say of when something happens.
+ *
+ * @param simulated     whether this is a simulated run, whose commands say so
+ * @param needed        images that a training takes, at least
+ * @param batchQuiet    a batch goes once nothing new came for so long
+ * @param trainingQuiet a training starts once nothing arrived for so long
+ * @param captionWait   a caption waits for its image for so long
+ * @param spending      when a training may be paid
+ */
+public record Rules(boolean simulated, int needed, Duration batchQuiet, Duration trainingQuiet, Duration captionWait,
+                    Spending spending) {
+
+    /**
+     * When a training may be paid.
+     *
+     * @param approval a person must allow each
+     * @param daily    trainings in 24 hours, at most
+     * @param price    US dollars
+     */
+    public record Spending(boolean approval, int daily, BigDecimal price) { }
+
+    /** A command as it is typed. */
+    String command(String command, String dataset) {
+        return "dropfolder " + command + " \"" + dataset + "\"" + (simulated ? " --simulate" : "");
+    }
+
+    String price() {
+        return "about " + spending.price() + " US dollars";
+    }
+}
