@@ -11,6 +11,8 @@ import java.util.Optional;
 public final class LedgerStory implements AutoCloseable {
     private static final Targets TARGETS = (rests, id, name) -> (rests == AssetState.REJECTED ? "rejected/" : "pending/") + id + "/" + name;
 
+    private static final BigDecimal PRICE = BigDecimal.valueOf(40);
+
     private final Ledger ledger;
     private final Clock clock;
 
@@ -59,8 +61,8 @@ public final class LedgerStory implements AutoCloseable {
 
     /** Its training is about to be paid. */
     public Training intended(String dataset) {
-        Training waiting = ledger.trainings().waiting(uploaded(dataset, 15), dataset, 15);
-        ledger.trainings().intend(waiting, 15, BigDecimal.valueOf(40), List.of(), 1000);
+        Training waiting = ledger.trainings().waiting(uploaded(dataset, 15), 1, dataset, 15, PRICE);
+        ledger.trainings().intend(waiting, 15, PRICE, List.of(), 1000);
         return ledger.trainings().get(waiting.id());
     }
 

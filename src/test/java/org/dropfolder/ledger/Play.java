@@ -246,7 +246,7 @@ final class Play {
         Dataset dataset = dataset(ledger);
         Optional<Training> newest = ledger.trainings().newestOf(dataset.id());
         switch (kind) {
-            case WANT_TRAINING -> ledger.trainings().waiting(dataset, "a model", 15);
+            case WANT_TRAINING -> ledger.trainings().waiting(dataset, 1, "a model", 15, PRICE);
             case APPROVE -> ledger.orders().approve(dataset.id(), PRICE);
             case SEND_TRAINING -> newest
                 .filter(training -> ledger.trainings().intend(training, 15, PRICE, List.of(), Integer.MAX_VALUE))

@@ -109,7 +109,7 @@ class ExplainerTest {
         clock.pass(Duration.ofSeconds(61));
         tells("all is quiet", "training starts", in(-1));
 
-        ledger.trainings().waitsFor(ledger.trainings().waiting(cats, "cats", 15), "Waiting for what still lies in its folder.");
+        ledger.trainings().waitsFor(ledger.trainings().waiting(cats, 1, "cats", 15, PRICE), "Waiting for what still lies in its folder.");
         tells("Waiting for what still lies in its folder.", "training starts", in(-1));
     }
 
@@ -122,7 +122,7 @@ class ExplainerTest {
         clock.pass(Duration.ofSeconds(60));
         tells("waits for your approval", "dropfolder train \"cats\"", Optional.empty());
 
-        ledger.trainings().waiting(cats, "cats", 15);
+        ledger.trainings().waiting(cats, 1, "cats", 15, PRICE);
         ledger.orders().approve(cats.id(), PRICE);
         tells("all is quiet", "training starts", in(0));
     }
@@ -130,7 +130,7 @@ class ExplainerTest {
     @Test
     void anOrderedTrainingNeedNotWaitForQuiet() {
         Dataset cats = story.uploaded("cats", 15);
-        ledger.trainings().waiting(cats, "cats", 15);
+        ledger.trainings().waiting(cats, 1, "cats", 15, PRICE);
         ledger.orders().approve(cats.id(), PRICE);
 
         tells("all is quiet", "training starts", in(0));
