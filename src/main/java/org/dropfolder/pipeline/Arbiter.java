@@ -17,7 +17,6 @@ import org.dropfolder.ledger.Asset;
 import org.dropfolder.ledger.Batch;
 import org.dropfolder.ledger.Claimed;
 import org.dropfolder.ledger.Dataset;
-import org.dropfolder.ledger.DatasetState;
 import org.dropfolder.ledger.Doubt;
 import org.dropfolder.ledger.Fates;
 import org.dropfolder.ledger.Ledger;
@@ -72,50 +71,55 @@ public final class Arbiter {
         return doubts(name).stream().anyMatch(doubt -> doubt.nextLook().isPresent());
     }
 
-    /** The account's datasets were read, and the dataset was recorded if it was among them. */
-    public void settleCreation(Dataset dataset) {
-        if (ledger.datasets().get(dataset.id()).state() != DatasetState.IN_DOUBT) {
+    /** The account's datasets were read: counts the look, if the dataset's creation is in doubt and was not among them. */
+    public void settleCreation(Dataset dataset, Registrar.Finding finding) {
+        if (finding != Registrar.Finding.UNLISTED) {
             return;
         }
         looked(dataset, Doubt.What.CREATION).filter(doubt -> !tooEarly(doubt, Optional.of(patience.upload()))).ifPresent(doubt -> {
             String why = "dataset " + dataset.remoteName() + " was not listed by Ideogram for "
                 + Words.duration(patience.upload()) + ": it is created anew";
             LOG.warn("{}: {}", dataset.name(), why);
+            ledger.datasets().untroubled(dataset.id());
             ledger.datasets().creationNotFound(dataset, why);
         });
     }
 
     /** The account's models were read: whether a training of this dataset that was in doubt is among them. */
-    public boolean findsTraining(Dataset dataset, ModelList models) {
-        return looked(dataset, Doubt.What.TRAINING).isPresent() && findsTraining(dataset, models.ofDataset(dataset.knownId()).stream()
+    public boolean findsTrainingAmong(Dataset dataset, ModelList models) {
+        return findsTraining(dataset, models.ofDataset(dataset.knownId()).stream()
             .sorted(Comparator.comparing(model -> model.creationTime().orElse(Instant.MAX))).map(CustomModel::modelId).toList());
     }
 
+    /** The same for the dataset's own list of its models. */
+    public boolean findsTraining(Dataset dataset, DatasetDetail listing) {
+        return findsTraining(dataset, listing.customModelIds());
+    }
+
+    /** Both were read: counts the look, if a training of the dataset is still in doubt. */
+    public void missesTraining(Dataset dataset) {
+        looked(dataset, Doubt.What.TRAINING).filter(doubt -> !tooEarly(doubt, patience.training()))
+            .flatMap(doubt -> inDoubt(dataset)).ifPresent(training -> {
+                String why = "no model of it was listed by Ideogram for " + Words.duration(patience.training().orElseThrow());
+                LOG.warn("{}: training '{}' is started anew, since {}", dataset.name(), training.modelName(), why);
+                ledger.datasets().untroubled(dataset.id());
+                ledger.trainings().notFound(training, why);
+            });
+    }
+
     /**
-     * The dataset was read: settles what can be settled.
+     * The dataset was read: settles a batch that is in doubt, if that can be settled.
      *
      * @return what is to be moved now
      */
-    public List<Asset> settle(Dataset dataset, DatasetDetail listing) {
-        looked(dataset, Doubt.What.TRAINING).ifPresent(doubt -> settleTraining(doubt, dataset, listing));
+    public List<Asset> settleBatch(Dataset dataset, DatasetDetail listing) {
         return looked(dataset, Doubt.What.BATCH).flatMap(doubt -> ledger.batches().inDoubt(dataset.id())
             .map(claimed -> settleBatch(doubt, dataset, claimed, listing))).orElse(List.of());
     }
 
-    private void settleTraining(Doubt doubt, Dataset dataset, DatasetDetail listing) {
-        if (findsTraining(dataset, listing.customModelIds()) || tooEarly(doubt, patience.training())) {
-            return;
-        }
-        inDoubt(dataset).ifPresent(training -> {
-            String why = "no model of it was listed by Ideogram for " + Words.duration(patience.training().orElseThrow());
-            LOG.warn("{}: training '{}' is started anew, since {}", dataset.name(), training.modelName(), why);
-            ledger.trainings().notFound(training, why);
-        });
-    }
-
     /** @param modelIds the newest last */
     private boolean findsTraining(Dataset dataset, List<String> modelIds) {
-        Optional<Training> training = inDoubt(dataset);
+        Optional<Training> training = looked(dataset, Doubt.What.TRAINING).flatMap(doubt -> inDoubt(dataset));
         List<String> unknown = training.isEmpty() ? List.of() : modelIds.stream()
             .filter(id -> !training.get().modelsKnownThen().contains(id) && !ledger.trainings().knows(dataset, id)).toList();
         if (unknown.isEmpty()) {
@@ -125,6 +129,7 @@ public final class Arbiter {
         LOG.info("{}: training '{}' was started: Ideogram lists model {}", dataset.name(), training.get().modelName(), newest);
         ledger.trainings().started(training.get(), newest, Optional.empty(), clock.instant().plus(pollDelay));
         ledger.datasets().foundModels(dataset, unknown.subList(0, unknown.size() - 1));
+        ledger.datasets().untroubled(dataset.id());
         return true;
     }
 
@@ -194,10 +199,13 @@ public final class Arbiter {
         return !enough;
     }
 
-    /** The doubt whose look was claimed: one that arose while others were read is not judged by what was read before. */
+    /**
+     * The doubt for which a look was claimed: one that arose while others were read has its first look yet to come, and
+     * is not judged by what was read before.
+     */
     private Optional<Doubt> looked(Dataset dataset, Doubt.What what) {
         return ledger.doubts().of(dataset.id()).stream().filter(doubt -> doubt.what() == what)
-            .filter(doubt -> doubt.nextLook().map(at -> at.isAfter(clock.instant())).orElse(false)).findFirst();
+            .filter(doubt -> doubt.nextLook().map(at -> at.isAfter(doubt.since())).orElse(false)).findFirst();
     }
 
     private List<Doubt> doubts(String name) {

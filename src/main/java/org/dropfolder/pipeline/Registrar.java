@@ -3,6 +3,7 @@ package org.dropfolder.pipeline;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.dropfolder.ideogram.CreateDataset;
 import org.dropfolder.ideogram.DatasetDetail;
 import org.dropfolder.ideogram.DatasetList;
@@ -27,7 +28,9 @@ public final class Registrar {
         PRESENT,
         /** It is not there, and may be created. */
         ABSENT,
-        /** It can't be told yet; nothing may be sent. */
+        /** It was intended and is not there, or not yet; nothing may be sent until that is settled by looking for it. */
+        UNLISTED,
+        /** Which is meant can't be told; nothing may be sent. */
         UNCLEAR
     }
 
@@ -65,8 +68,7 @@ public final class Registrar {
         return switch (now.state()) {
             case NEW -> Finding.ABSENT;
             case READY -> Finding.PRESENT;
-            // whether it may be created again is settled by looking for it
-            case INTENDED, IN_DOUBT -> Finding.UNCLEAR;
+            case INTENDED, IN_DOUBT -> Finding.UNLISTED;
         };
     }
 
@@ -111,7 +113,13 @@ public final class Registrar {
         return ledger.datasets().get(dataset.id());
     }
 
+    /** Said again when its pause is over, and not each time that somebody looks. */
     private Finding unclear(Dataset dataset, String why) {
+        boolean told = dataset.trouble().equals(Optional.of(why))
+            && dataset.retryAt().map(at -> at.isAfter(clock.instant())).orElse(false);
+        if (told) {
+            return Finding.UNCLEAR;
+        }
         LOG.warn("{}: {}", dataset.name(), why);
         ledger.datasets().troubled(dataset.id(), why, clock.instant().plus(PAUSE));
         return Finding.UNCLEAR;

@@ -47,8 +47,9 @@ final class Verdicts {
             throw new UnreadableAnswerException("it refuses " + answer.failureCount() + " files and names "
                 + answer.failed().size());
         }
-        if (verdicts.nothingOpened && answer.successCount() > 0) {
-            throw new UnreadableAnswerException("it refuses the whole zip, and tells of " + answer.successCount() + " images");
+        if (verdicts.nothingOpened && (answer.successCount() > 0 || !verdicts.refused.isEmpty())) {
+            throw new UnreadableAnswerException("it refuses the whole zip, and tells of " + answer.successCount()
+                + " images that it took and " + verdicts.refused.size() + " that it did not");
         }
         return new Fates(verdicts.refused, verdicts.again);
     }

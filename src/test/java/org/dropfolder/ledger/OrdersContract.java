@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What the ledger promises of what a person orders, and of files that come again. */
-abstract class OrdersContract extends TrainingsContract {
+abstract class OrdersContract extends DoubtsContract {
     private static final Duration DAY = Duration.ofHours(24);
 
     @Test

@@ -66,7 +66,7 @@ class RegistrarTest {
     @Test
     void knowsAgainWhatItIntendedItself() {
         registrar.intend(cats);
-        assertThat(registrar.find(cats, NONE)).as("it may be under way").isEqualTo(Finding.UNCLEAR);
+        assertThat(registrar.find(cats, NONE)).as("it may be under way").isEqualTo(Finding.UNLISTED);
         assertThat(registrar.current(cats).failures()).isZero();
         assertThat(registrar.find(cats, ONE)).isEqualTo(Finding.PRESENT);
         assertThat(registrar.current(cats).adopted()).isFalse();
@@ -76,7 +76,7 @@ class RegistrarTest {
     void createsNothingWhileACreationIsInDoubt() {
         registrar.intend(cats);
         on.ledger.datasets().creationInDoubt(cats);
-        assertThat(registrar.find(cats, NONE)).isEqualTo(Finding.UNCLEAR);
+        assertThat(registrar.find(cats, NONE)).isEqualTo(Finding.UNLISTED);
         assertThat(registrar.intend(cats)).isFalse();
         assertThat(registrar.find(cats, ONE)).isEqualTo(Finding.PRESENT);
         assertThat(registrar.current(cats).adopted()).isFalse();
@@ -88,6 +88,8 @@ class RegistrarTest {
         assertThat(registrar.find(cats, TWO)).isEqualTo(Finding.UNCLEAR);
         assertThat(registrar.current(cats).state()).isEqualTo(DatasetState.NEW);
         assertThat(on.trouble("cats")).contains("2 datasets called 'the cats'");
+        assertThat(registrar.find(cats, TWO)).isEqualTo(Finding.UNCLEAR);
+        assertThat(on.dataset("cats").failures()).as("told once a pause").isEqualTo(1);
         assertThat(registrar.find(cats, ONE)).isEqualTo(Finding.PRESENT);
     }
 
