@@ -42,7 +42,7 @@ class ArbiterTrainingTest {
         arbiter = arbiter(Optional.of(DOUBT));
         on.image("cats/tom.jpg", "tom");
         cats = on.ready("cats");
-        training = on.ledger.trainings().waiting(cats, "the cats", 15);
+        training = on.ledger.trainings().waiting(cats, 1, "the cats", 15, PipelineFixture.PRICE);
         on.ledger.trainings().intend(training, 15, PipelineFixture.PRICE, List.of("old"), 1);
         on.ledger.trainings().inDoubt(training, "no answer");
     }

@@ -1,5 +1,6 @@
 package org.dropfolder.route;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -170,7 +171,7 @@ enum Call {
     }
 
     private static void waiting(Scene scene, Dataset dataset) {
-        scene.routes().ledger().trainings().waiting(dataset, "a model", 15);
+        scene.routes().ledger().trainings().waiting(dataset, 1, "a model", 15, new BigDecimal("40"));
     }
 
     private static DatasetDetail listing(Dataset dataset, int images) {
