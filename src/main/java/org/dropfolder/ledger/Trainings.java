@@ -136,11 +136,15 @@ public final class Trainings {
         });
     }
 
-    /** The dataset has a model that we did not know: it is followed instead of a training of our own. */
+    /**
+     * The dataset has a model that we did not know: it is followed instead of a training of our own. It keeps its price
+     * where we had sent one already that did not show in time: then that is ours, most likely, and was paid.
+     */
     public Training adopted(Training training, String modelId, Instant nextLook) {
         return ledger.write(h -> {
             int changed = h.createUpdate("UPDATE training SET state = 'RUNNING', model_id = :model, started_at = :now, "
-                    + "price = NULL, next_look = :look, trouble = NULL WHERE id = :id AND state = 'WAITING'")
+                    + "price = CASE WHEN intended_at IS NOT NULL THEN price END, next_look = :look, trouble = NULL "
+                    + "WHERE id = :id AND state = 'WAITING'")
                 .bind("model", modelId).bind("now", lease.now()).bind("look", nextLook)
                 .bind("id", training.id()).execute();
             if (changed == 1) {
