@@ -91,7 +91,7 @@ class ReadmeIT {
                 Files.writeString(folder.resolve("inbox/garden/notes.doc"), "no picture");
                 until("Waiting for approval");
                 assertThat(told(STATUS, environment)).contains("garden");
-                assertThat(told(EXPLAIN, environment)).contains("train garden");
+                assertThat(told(EXPLAIN, environment)).contains("waits for your approval: it costs about 40 US dollars");
                 assertThat(told(RETRY, environment)).contains("1 still can't be used");
                 assertThat(told(TRAIN, environment)).contains("Approved: garden is trained for about 40 US dollars");
                 until("the model is ready: model/garden/version/1");
