@@ -83,6 +83,6 @@ public final class LedgerView implements AutoCloseable {
         Settings.Training training = settings.training();
         return new Rules(settings.simulated(), training.images(), settings.batch().quiet(), training.quiet(),
                 settings.intake().captionWait(), new Rules.Spending(training.start() == Settings.Start.APPROVE, training.daily(),
-                training.price()));
+                training.price(), training.retrain()));
     }
 }

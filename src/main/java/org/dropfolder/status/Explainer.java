@@ -55,7 +55,8 @@ public final class Explainer {
 
     private Prospect prospect(Dataset dataset) {
         Tally images = ledger.assets().tally(dataset.id());
-        Optional<Training> training = ledger.trainings().newestOf(dataset.id());
+        int there = images.of(AssetState.UPLOADED) + dataset.foundImages().orElse(0);
+        Optional<Training> training = ledger.trainings().newestOf(dataset.id()).filter(newest -> !trainings.isFollowed(newest, there));
         if (training.isPresent() && training.get().state() != TrainingState.WAITING) {
             return trainings.sent(dataset, training.get(), images);
         }
@@ -64,7 +65,7 @@ public final class Explainer {
             .or(() -> pause(dataset.retryAt(), dataset.trouble()))
             .or(() -> pending(dataset, images))
             .or(() -> caption(dataset))
-            .or(() -> tooFew(images.of(AssetState.UPLOADED) + dataset.foundImages().orElse(0)))
+            .or(() -> tooFew(there))
             .or(() -> unrest(dataset, training))
             .or(() -> training.flatMap(waiting -> pause(waiting.retryAt(), waiting.trouble())))
             .orElseGet(() -> trainings.due(dataset, training));

@@ -2,6 +2,7 @@ package org.dropfolder.status;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What the settings say of when something happens.
@@ -22,8 +23,9 @@ public record Rules(boolean simulated, int needed, Duration batchQuiet, Duration
      * @param approval a person must allow each
      * @param daily    trainings in 24 hours, at most
      * @param price    US dollars
+     * @param retrain  a next version is trained after so many images more; empty for never
      */
-    public record Spending(boolean approval, int daily, BigDecimal price) { }
+    public record Spending(boolean approval, int daily, BigDecimal price, Optional<Integer> retrain) { }
 
     /** A command as it is typed. */
     String command(String command, String dataset) {

@@ -73,10 +73,20 @@ final class TrainingProspects {
     }
 
     private Prospect completed(Dataset dataset, Training training) {
-        return training.uri().map(uri -> Prospect.ended("Its model is ready: " + uri,
-                noOther("train --again", dataset)))
-            .orElseGet(() -> new Prospect("Its model is trained; Ideogram has not told yet where it is.",
-                "The server looks again.", training.nextLook(), false));
+        if (training.uri().isEmpty()) {
+            return new Prospect("Its model is trained; Ideogram has not told yet where it is.", "The server looks again.",
+                training.nextLook(), false);
+        }
+        String ready = "Its model is ready: " + training.uri().get();
+        return rules.spending().retrain().map(more -> Prospect.of(ready, "A next version is trained, for " + rules.price() + ", once "
+                + Counts.images(training.images() + more, "is", "are") + " in the dataset."))
+            .orElseGet(() -> Prospect.ended(ready, noOther("train --again", dataset)));
+    }
+
+    /** Whether so many images are in the dataset now that the model is followed by a next version. */
+    boolean isFollowed(Training training, int there) {
+        return training.state() == TrainingState.COMPLETED
+            && rules.spending().retrain().filter(more -> there >= training.images() + more).isPresent();
     }
 
     private String noOther(String command, Dataset dataset) {

@@ -15,6 +15,7 @@ public final class LedgerStory implements AutoCloseable {
 
     private final Ledger ledger;
     private final Clock clock;
+    private int names;
 
     /** Of the ledger {@code ledger.db} in the folder, which may be there already. */
     public LedgerStory(Path folder, Clock clock, boolean simulated) {
@@ -43,7 +44,7 @@ public final class LedgerStory implements AutoCloseable {
     /** So many more images are on their way to the dataset. */
     public Batch sent(String dataset, int images) {
         for (int i = 0; i < images; i++) {
-            image(dataset, i + ".jpg");
+            image(dataset, ++names + ".jpg");
         }
         Dataset ready = ledger.datasets().ready(ledger.datasets().named(dataset, dataset), "id of " + dataset, false);
         ledger.batches().claim(ready, 0, images, Long.MAX_VALUE);

@@ -147,10 +147,8 @@ class ExplainerTest {
 
     @Test
     void anAdoptedDatasetSaysWhyItNeedsApproval() {
-        Dataset cats = story.image("cats", "tom.jpg");
-        ledger.datasets().ready(cats, "an id", true);
+        ledger.datasets().ready(ledger.datasets().named("cats", "cats"), "an id", true);
         story.uploaded("cats", 15);
-        story.uploaded("cats", 1);
         clock.pass(Duration.ofSeconds(60));
 
         assertThat(prospect().why()).contains("was at Ideogram before");
@@ -239,6 +237,17 @@ class ExplainerTest {
     }
 
     @Test
+    void aModelThatIsToBeFollowedSaysWhatTheNextTakes() {
+        rules = rules(false, 5, Optional.of(4));
+        story.ended("cats", TrainingState.COMPLETED, Optional.of("model/cats/version/1"));
+        tells("Its model is ready: model/cats/version/1", "A next version is trained, for about 40 US dollars, once 19 images are",
+            Optional.empty());
+
+        story.uploaded("cats", 4);
+        tells("waits until nothing more comes", "Then its training starts", in(60));
+    }
+
+    @Test
     void aModelWhosePlaceIsNotToldYetIsWaitedFor() {
         story.ended("cats", TrainingState.COMPLETED, Optional.empty());
 
@@ -263,7 +272,7 @@ class ExplainerTest {
 
     @Test
     void commandsOfASimulatedRunSayThatItIsOne() {
-        rules = new Rules(true, 15, rules.batchQuiet(), rules.trainingQuiet(), rules.captionWait(), new Rules.Spending(true, 5, PRICE));
+        rules = new Rules(true, 15, rules.batchQuiet(), rules.trainingQuiet(), rules.captionWait(), new Rules.Spending(true, 5, PRICE, Optional.empty()));
         story.uploaded("cats", 15);
         clock.pass(Duration.ofMinutes(2));
 
@@ -291,7 +300,11 @@ class ExplainerTest {
     }
 
     private static Rules rules(boolean approval, int daily) {
+        return rules(approval, daily, Optional.empty());
+    }
+
+    private static Rules rules(boolean approval, int daily, Optional<Integer> retrain) {
         return new Rules(false, 15, Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMinutes(10),
-            new Rules.Spending(approval, daily, PRICE));
+            new Rules.Spending(approval, daily, PRICE, retrain));
     }
 }
