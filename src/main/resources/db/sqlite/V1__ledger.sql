@@ -102,7 +102,16 @@ CREATE TABLE training (
   UNIQUE (dataset_id, run)
 );
 CREATE INDEX training_look ON training (next_look) WHERE next_look IS NOT NULL;
-CREATE INDEX training_intended ON training (intended_at) WHERE intended_at IS NOT NULL;
+
+-- What may have been paid: a row for each request to train that was intended, gone only if it surely was not sent.
+CREATE TABLE spending (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  training_id  INTEGER NOT NULL REFERENCES training (id),
+  at           INTEGER NOT NULL,
+  price        TEXT    NOT NULL               -- US dollars
+);
+CREATE INDEX spending_at ON spending (at);
+CREATE INDEX spending_training ON spending (training_id);
 
 -- What was sent and may have happened: it is looked for, and settled by what is found.
 CREATE TABLE doubt (

@@ -73,7 +73,7 @@ public final class Trainings {
             .bind("what", what).bind("id", training.id()).execute());
     }
 
-    /** How many trainings were intended in the last 24 hours. */
+    /** How many requests to train may have been paid in the last 24 hours; one that was sent again counts again. */
     public int intendedToday() {
         return ledger.read(this::intendedToday);
     }
@@ -81,8 +81,8 @@ public final class Trainings {
     /** When the daily limit, which is at least 1, allows the next training; empty where it does so now. */
     public Optional<Instant> nextAllowed(int daily) {
         Instant since = lease.now().minus(DAY);
-        return ledger.read(h -> h.createQuery("SELECT intended_at FROM training WHERE intended_at > :since "
-                + "ORDER BY intended_at DESC LIMIT 1 OFFSET :before")
+        return ledger.read(h -> h.createQuery("SELECT at FROM spending WHERE at > :since "
+                + "ORDER BY at DESC LIMIT 1 OFFSET :before")
             .bind("since", since).bind("before", daily - 1).mapTo(Instant.class).findOne()).map(at -> at.plus(DAY));
     }
 
@@ -105,6 +105,8 @@ public final class Trainings {
                 .bind("known", String.join("\n", knownModels)).bind("now", lease.now())
                 .bind("owner", lease.owner()).bind("expiry", lease.expiry()).bind("id", training.id()).execute();
             if (changed == 1) {
+                h.createUpdate("INSERT INTO spending (training_id, at, price) VALUES (:id, :now, :price)")
+                    .bind("id", training.id()).bind("now", lease.now()).bind("price", price.toPlainString()).execute();
                 ledger.history().tell(h, training.datasetId(), "training " + training.modelName() + " intended: "
                     + images + " images, about " + price + " US dollars",
                     Event.lines(ledger.assets().uploaded(h, training.datasetId())));
@@ -167,6 +169,8 @@ public final class Trainings {
                     + "WHERE id = :id AND state IN ('INTENDED', 'IN_DOUBT') AND owner = :owner")
                 .bind("why", why).bind("retry", retryAt).bind("id", training.id()).bind("owner", lease.owner()).execute();
             if (changed == 1) {
+                h.createUpdate("DELETE FROM spending WHERE id = (SELECT max(id) FROM spending WHERE training_id = :id)")
+                    .bind("id", training.id()).execute();
                 ledger.doubts().end(h, training.datasetId(), Doubt.What.TRAINING);
                 tell(h, training, "not started: " + why);
             }
@@ -259,7 +263,7 @@ public final class Trainings {
     }
 
     private int intendedToday(Handle h) {
-        return h.createQuery("SELECT count(*) FROM training WHERE intended_at > :since")
+        return h.createQuery("SELECT count(*) FROM spending WHERE at > :since")
             .bind("since", lease.now().minus(DAY)).mapTo(int.class).one();
     }
 

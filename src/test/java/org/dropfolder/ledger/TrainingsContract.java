@@ -63,6 +63,20 @@ abstract class TrainingsContract extends BatchesContract {
     }
 
     @Test
+    void theDailyLimitCountsWhatIsSentAgain() {
+        Training doubtful = waiting("cats");
+        for (int sent = 1; sent <= 3; sent++) {
+            assertThat(ledger.trainings().intend(doubtful, 15, PRICE, List.of(), 3)).isTrue();
+            assertThat(ledger.trainings().intendedToday()).isEqualTo(sent);
+            ledger.trainings().inDoubt(doubtful, "no answer");
+            ledger.trainings().notFound(doubtful, "it is not listed");
+            clock.pass(Duration.ofMinutes(10));
+        }
+        assertThat(ledger.trainings().intend(doubtful, 15, PRICE, List.of(), 3)).as("each may have been paid").isFalse();
+        assertThat(ledger.trainings().nextAllowed(3)).contains(clock.instant().minus(Duration.ofMinutes(30)).plus(DAY));
+    }
+
+    @Test
     void theDailyLimitHoldsForManyThreads() throws Exception {
         List<Training> trainings = List.of(waiting("cats"), waiting("dogs"), waiting("cows"), waiting("birds"));
         atOnce(() -> trainings.stream().map(t -> ledger.trainings().intend(t, 15, PRICE, List.of(), 2)).toList());
