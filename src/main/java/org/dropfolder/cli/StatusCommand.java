@@ -43,7 +43,7 @@ final class StatusCommand implements Callable<Integer> {
         Clock clock = Clock.systemDefaultZone();
         Optional<LedgerView> begun = LedgerView.open(settings, clock);
         try (LedgerView ledger = begun.orElse(null)) {
-            Status status = begun.map(LedgerView::status).orElseGet(() -> new Status(settings.simulated(), List.of(), 0));
+            Status status = begun.map(LedgerView::status).orElseGet(() -> new Status(settings.simulated(), List.of(), List.of(), 0));
             if (json) {
                 spec.commandLine().getOut().println(new ObjectMapper().writeValueAsString(status));
                 spec.commandLine().getOut().flush();

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -35,10 +34,12 @@ public final class ApiClient implements ExecChainHandler, AutoCloseable {
 
     private static final String KEY_HEADER = "Api-Key";
     private static final String UPLOAD = "/upload_assets";
+    /** The read that shows whether a key is taken. */
+    private static final String LIST = "/datasets";
     private static final String ATTEMPT = ApiClient.class.getName() + ".attempt";
     private static final int ERROR_BODY = 8 * 1024;
 
-    private final Supplier<String> key;
+    private final ApiKey key;
     private final Gate gate;
     private final Duration timeout;
     private final Requests requests;
@@ -46,15 +47,15 @@ public final class ApiClient implements ExecChainHandler, AutoCloseable {
     private final ScheduledThreadPoolExecutor watch = Transport.watch();
 
     /**
-     * @param key     asked for the key before each request, so that a new one needs no restart
+     * @param key     asked before each request, and told which were refused
      * @param timeout how long may pass without a byte going out or coming in, connecting aside
      */
-    public ApiClient(Supplier<String> key, Gate gate, Duration timeout) {
+    public ApiClient(ApiKey key, Gate gate, Duration timeout) {
         this(key, gate, timeout, Requests.UNDISTURBED);
     }
 
     /** The same; {@code requests} is told of every request. */
-    public ApiClient(Supplier<String> key, Gate gate, Duration timeout, Requests requests) {
+    public ApiClient(ApiKey key, Gate gate, Duration timeout, Requests requests) {
         this.requests = requests;
         this.key = key;
         this.gate = gate;
@@ -86,11 +87,15 @@ public final class ApiClient implements ExecChainHandler, AutoCloseable {
         Gate.Pass pass = gate.enter(request.getRequestUri().endsWith(UPLOAD));
         boolean handedOn = false;
         try {
-            String secret = key();
+            boolean harmless = request.getMethod().equals("GET") && request.getPath().endsWith(LIST);
+            String secret = key(harmless);
             request.setHeader(new SecretHeader(secret));
             ClassicHttpResponse response = send(request, scope, chain);
             if (response.getCode() / 100 != 2) {
                 throw refusal(response, scope, secret);
+            }
+            if (harmless) {
+                key.taken(secret);
             }
             handedOn = handOn(response, pass);
             return response;
@@ -101,9 +106,9 @@ public final class ApiClient implements ExecChainHandler, AutoCloseable {
         }
     }
 
-    private String key() throws NotSentException {
+    private String key(boolean harmless) throws IOException {
         try {
-            return key.get();
+            return key.forRequest(harmless);
         } catch (RuntimeException failed) {
             throw new NotSentException("The key could not be read (" + Attempt.reason(failed) + ")", failed);
         }
@@ -156,6 +161,9 @@ public final class ApiClient implements ExecChainHandler, AutoCloseable {
         Optional<Duration> retryAfter = retryAfter(response);
         if (status == 429 || status == 503) {
             retryAfter.ifPresent(gate::closeFor);
+        }
+        if (status == 401) {
+            key.refused(secret);
         }
         String body = errorBody(response, scope);
         return new ApiException(status, retryAfter, Excerpt.ofErrorBody(body, secret));

@@ -61,6 +61,11 @@ public record Failure(
         return passing && kind == Kind.DID_NOT_HAPPEN;
     }
 
+    /** Whether the key was refused: then nothing of it is the failed step's own fault. */
+    public boolean ofTheKey() {
+        return status.orElse(0) == 401;
+    }
+
     private static Failure answered(ApiException answer) {
         int status = answer.status();
         boolean refused = REFUSED.contains(status) || status / 100 == 3;
@@ -102,7 +107,7 @@ public record Failure(
         int status = answer.status();
         String told = answer.getMessage() + ". ";
         return switch (status) {
-            case 401 -> "Ideogram refused the key (401). Put a valid key into IDEOGRAM_API_KEY, and start again.";
+            case 401 -> ApiKey.REFUSED;
             case 402 -> told + "Look at the balance and the plan of the account.";
             case 403 -> told + "Look what the plan and the key allow.";
             case 404 -> told + "Look whether the dataset or the model still exists, and at ideogram.url.";

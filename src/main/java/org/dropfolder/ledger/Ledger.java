@@ -4,10 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -16,8 +14,6 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /**
  * The open ledger: a door to each of its tables. Thread safe.
@@ -27,8 +23,6 @@ import org.sqlite.SQLiteException;
  * writes would fail with "busy" whatever the time-out. Each commit is on the disk before the call returns.
  */
 public final class Ledger implements AutoCloseable {
-    private static final Set<SQLiteErrorCode> PASSING = EnumSet.of(SQLiteErrorCode.SQLITE_FULL, SQLiteErrorCode.SQLITE_BUSY,
-        SQLiteErrorCode.SQLITE_READONLY, SQLiteErrorCode.SQLITE_IOERR, SQLiteErrorCode.SQLITE_CANTOPEN);
     private static final int READERS = 4;
 
     private static final String COMMIT = "commit";
@@ -38,6 +32,8 @@ public final class Ledger implements AutoCloseable {
     private final Jdbi reads;
     private final Lease lease;
     private final Runnable closing;
+
+    private volatile boolean damaged;
 
     private final Datasets datasets;
     private final Assets assets;
@@ -219,18 +215,30 @@ public final class Ledger implements AutoCloseable {
         return usable(() -> reads.withHandle(work::apply));
     }
 
-    /** A full disk or a locked file is no fault of the statement that met it, and goes away by itself or is mended. */
-    private static <T> T usable(Supplier<T> work) {
+    /**
+     * Whether it can be written now: by writing, since only that finds a lock, a full disk or a folder that can't be written.
+     *
+     * @return why not and what to do, without a name of a file; nothing if it can
+     */
+    public Optional<String> trouble() {
+        try {
+            usable(() -> writes.inTransaction(h -> h.createUpdate("UPDATE nature SET simulated = simulated").execute()));
+            return Optional.empty();
+        } catch (LedgerException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    /** What is damaged is not believed any more, whatever it says: nothing is read, written or, therefore, sent. */
+    private <T> T usable(Supplier<T> work) {
+        if (damaged) {
+            throw new LedgerException(Unusable.DAMAGED);
+        }
         try {
             return work.get();
         } catch (JdbiException e) {
-            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-                if (cause instanceof SQLiteException sqlite && PASSING.contains(sqlite.getResultCode())) {
-                    throw new LedgerException("Could not use the ledger: " + sqlite.getResultCode().message
-                        + ". Look whether the data folder is full, read-only, or used by another program; it is tried again.", e);
-                }
-            }
-            throw e;
+            damaged |= Unusable.isDamage(e);
+            throw Unusable.of(e);
         }
     }
 

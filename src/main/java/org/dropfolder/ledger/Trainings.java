@@ -160,14 +160,15 @@ public final class Trainings {
     /**
      * It surely did not happen, even if its claim ran out meanwhile; nothing was paid: it waits again.
      *
-     * @param retryAt it is not started before
+     * @param retryAt it is not started before; none where it did not fail for a reason of its own, which then does not count
      */
-    public void notStarted(Training training, String why, Instant retryAt) {
+    public void notStarted(Training training, String why, Optional<Instant> retryAt) {
         ledger.change(h -> {
             int changed = h.createUpdate("UPDATE training SET state = 'WAITING', intended_at = NULL, owner = NULL, "
-                    + "expires_at = NULL, trouble = :why, failures = failures + 1, retry_at = :retry "
+                    + "expires_at = NULL, trouble = :why, failures = failures + :failures, retry_at = :retry "
                     + "WHERE id = :id AND state IN ('INTENDED', 'IN_DOUBT') AND owner = :owner")
-                .bind("why", why).bind("retry", retryAt).bind("id", training.id()).bind("owner", lease.owner()).execute();
+                .bind("why", why).bind("failures", retryAt.isPresent() ? 1 : 0).bind("retry", retryAt)
+                .bind("id", training.id()).bind("owner", lease.owner()).execute();
             if (changed == 1) {
                 h.createUpdate("DELETE FROM spending WHERE id = (SELECT max(id) FROM spending WHERE training_id = :id)")
                     .bind("id", training.id()).execute();

@@ -8,6 +8,7 @@ import org.dropfolder.image.FileNames;
 import org.dropfolder.ledger.Asset;
 import org.dropfolder.ledger.AssetState;
 import org.dropfolder.ledger.Ledger;
+import org.dropfolder.ledger.LedgerException;
 import org.dropfolder.store.Dropped;
 import org.dropfolder.store.ImageStore;
 import org.slf4j.Logger;
@@ -23,11 +24,13 @@ public final class Mover {
     private final Ledger ledger;
     private final ImageStore store;
     private final Places places;
+    private final Watchman watchman;
 
-    public Mover(Ledger ledger, ImageStore store, Places places) {
+    public Mover(Ledger ledger, ImageStore store, Places places, Watchman watchman) {
         this.ledger = ledger;
         this.store = store;
         this.places = places;
+        this.watchman = watchman;
     }
 
     /**
@@ -51,13 +54,21 @@ public final class Mover {
         return now;
     }
 
-    /** The same for whoever need not wait for it: what can't be moved now is moved by the sweep. */
+    /**
+     * The same for whoever need not wait for it: what can't be moved now, for whatever reason, is moved by the sweep.
+     *
+     * @throws LedgerException if the ledger can't be used, which is not this file's fault alone
+     */
     public void placeOrLeave(Asset asset) {
         try {
             place(asset);
-        } catch (IOException e) {
-            LOG.warn("Could not move {} to {}: {}. Look whether the data folder is full or can't be written; "
-                + "it is tried again.", FileNames.printable(asset.source()), asset.target(), e.getMessage());
+        } catch (LedgerException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            if (watchman.behind(e).isEmpty()) {
+                LOG.warn("Could not move {} to {}: {}. Look whether the data folder is full or can't be written; "
+                    + "it is tried again.", FileNames.printable(asset.source()), asset.target(), e.getMessage());
+            }
         }
     }
 

@@ -33,29 +33,36 @@ public final class Setbacks {
     private static final Duration UNLISTED = Duration.ofMinutes(10);
 
     private final Ledger ledger;
+    private final Watchman watchman;
     private final Clock clock;
 
-    public Setbacks(Ledger ledger, Clock clock) {
+    public Setbacks(Ledger ledger, Watchman watchman, Clock clock) {
         this.ledger = ledger;
+        this.watchman = watchman;
         this.clock = clock;
     }
 
     /**
      * A step that changes nothing at Ideogram failed: its dataset waits. A training whose model could not be looked at
-     * is looked at again when the sweep finds it late.
+     * is looked at again when the sweep finds it late. What failed for a {@link Trouble} is no dataset's fault: none pauses,
+     * and all are woken when that ends.
      *
      * @param dataset  whose step it was; null for a look at a model, and where it was no dataset's
      * @param training whose model was looked at; null if none was
      */
     public void postpone(Dataset dataset, Training training, Exception exception) {
         Failure failure = Failure.of(exception);
+        boolean troubled = watchman.behind(exception).isPresent();
         String what = sentence(failure, exception);
-        if (dataset != null) {
-            what += " Next try in " + Words.duration(pause(dataset, failure, what)) + ".";
-        } else if (training != null) {
-            giveUpWhatIsGone(training, failure);
-        }
-        tell(dataset, what, exception);
+        StringBuilder nextTry = new StringBuilder();
+        unlessUnusable(() -> {
+            if (dataset != null && !troubled) {
+                nextTry.append(" Next try in ").append(Words.duration(pause(dataset, failure, what))).append('.');
+            } else if (dataset == null && training != null) {
+                giveUpWhatIsGone(training, failure);
+            }
+        });
+        tell(dataset, what + nextTry, exception, troubled);
     }
 
     /**
@@ -71,20 +78,35 @@ public final class Setbacks {
     public List<String> settle(Dataset dataset, Claimed claimed, Training training, Exception exception) {
         Failure failure = Failure.of(exception);
         boolean happened = failure.kind() == Failure.Kind.MAY_HAVE_HAPPENED;
+        boolean troubled = watchman.behind(exception).isPresent();
         String what = sentence(failure, exception);
-        if (training != null) {
-            settle(training, happened, what, failure);
-        } else if (claimed != null) {
-            ContentChangedException.in(exception)
-                .ifPresent(changed -> ledger.assets().suspect(claimed.batch(), changed.entry()));
-            settle(claimed.batch(), happened, what);
-            pause(dataset, failure, what);
-        } else {
-            settle(dataset, happened);
-            pause(dataset, failure, what);
-        }
-        tell(dataset, what, exception);
+        unlessUnusable(() -> {
+            if (training != null) {
+                settle(training, happened, what, troubled ? Optional.empty() : Optional.of(failure));
+            } else if (claimed != null) {
+                ContentChangedException.in(exception)
+                    .ifPresent(changed -> ledger.assets().suspect(claimed.batch(), changed.entry()));
+                settle(claimed.batch(), happened, what);
+            } else {
+                settle(dataset, happened);
+            }
+            if (training == null && !troubled) {
+                pause(dataset, failure, what);
+            }
+        });
+        tell(dataset, what, exception, troubled);
         return happened ? List.of(dataset.name()) : List.of();
+    }
+
+    /** What can't be written down now needs not be: the claim of what is under way runs out, and the sweep finds it. */
+    private void unlessUnusable(Runnable writing) {
+        try {
+            writing.run();
+        } catch (LedgerException unusable) {
+            if (watchman.behind(unusable).isEmpty()) {
+                LOG.warn("{}", unusable.getMessage());
+            }
+        }
     }
 
     /** A model that Ideogram does not know is gone, but not before it had time to be listed. */
@@ -96,11 +118,13 @@ public final class Setbacks {
         }
     }
 
-    private void settle(Training training, boolean happened, String what, Failure failure) {
+    /** @param own the training's own failure, for which it pauses; none where it failed for a trouble */
+    private void settle(Training training, boolean happened, String what, Optional<Failure> own) {
         if (happened) {
             ledger.trainings().inDoubt(training, what);
         } else {
-            ledger.trainings().notStarted(training, what, clock.instant().plus(pause(training.failures(), failure)));
+            ledger.trainings().notStarted(training, what,
+                own.map(failure -> clock.instant().plus(pause(training.failures(), failure))));
         }
     }
 
@@ -152,9 +176,13 @@ public final class Setbacks {
         return failure.sentence();
     }
 
-    /** A stack trace is for what nobody foresaw; what a person can mend needs a sentence. */
-    private static void tell(Dataset dataset, String what, Exception exception) {
+    /** A stack trace is for what nobody foresaw; what a person can mend needs a sentence, and a trouble had its own. */
+    private static void tell(Dataset dataset, String what, Exception exception, boolean troubled) {
         String whose = dataset == null ? "" : dataset.name() + ": ";
+        if (troubled) {
+            LOG.debug("{}{}", whose, what);
+            return;
+        }
         boolean foreseen = FORESEEN.stream().anyMatch(type -> Causes.of(exception, type).isPresent());
         if (foreseen) {
             LOG.warn("{}{}", whose, what);

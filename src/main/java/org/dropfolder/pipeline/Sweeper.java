@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.dropfolder.image.FileNames;
 import org.dropfolder.image.Reason;
 import org.dropfolder.ledger.Asset;
 import org.dropfolder.ledger.Ledger;
+import org.dropfolder.ledger.LedgerException;
 import org.dropfolder.ledger.Training;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +33,7 @@ public final class Sweeper {
     private final Places places;
     private final Pace pace;
     private final Clock clock;
-    private final Instant begun;
+    private volatile Instant begun;
     private final AtomicBoolean pausesEnded = new AtomicBoolean();
     private final AtomicBoolean allBatchesWoken = new AtomicBoolean();
     private final AtomicBoolean allLooksWoken = new AtomicBoolean();
@@ -67,6 +69,13 @@ public final class Sweeper {
         }
     }
 
+    /** What stood in the way of all is gone: the next wake-ups are for all that waits, as those at the start were. */
+    public void beginAnew() {
+        begun = clock.instant();
+        woken.clear();
+        allLooksWoken.set(false);
+    }
+
     /** Takes claims from those who fell silent: what was sent is in doubt, what was not waits again. */
     public void expireClaims() {
         int expired = ledger.batches().expire() + ledger.trainings().doubtExpired()
@@ -79,8 +88,19 @@ public final class Sweeper {
     /** Sets aside captions whose image did not come. They are moved like everything that was cut off. */
     public void setLonelyCaptionsAside() {
         for (Asset caption : ledger.assets().lonelyCaptions(clock.instant().minus(pace.captionWait()))) {
+            setAside(caption);
+        }
+    }
+
+    /** What is wrong with one must not keep the others waiting. */
+    private void setAside(Asset caption) {
+        try {
             String reason = Reason.captionWithoutImage(caption.name(), Words.duration(pace.captionWait())).text();
             ledger.assets().setAside(caption, reason, places.of(caption.datasetId())).forEach(mover::placeOrLeave);
+        } catch (LedgerException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.warn("Could not set {} aside: {}. It is tried again.", FileNames.printable(caption.source()), e.getMessage());
         }
     }
 

@@ -74,6 +74,12 @@ record Kind<T>(String mayBe, boolean hidden, Function<String, Optional<T>> readi
         return open("a folder", text -> matching("(?!\\w+://).+", text).flatMap(Kind::path));
     }
 
+    /** May be empty, for none. */
+    static Kind<Optional<Path>> fileOrNone() {
+        return open("a file, or empty for none", text -> text.isEmpty() ? Optional.of(Optional.empty())
+                : matching("(?!\\w+://).+", text).flatMap(Kind::path).map(Optional::of));
+    }
+
     /** A trailing slash is left away, so that a path can be put behind it. */
     static Kind<URI> url() {
         return open("an https address such as https://api.ideogram.ai, or an http address of this machine "

@@ -12,6 +12,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.dropfolder.ideogram.ApiClient;
 import org.dropfolder.ideogram.ApiException;
+import org.dropfolder.ideogram.ApiKey;
 import org.dropfolder.ideogram.Causes;
 import org.dropfolder.ideogram.Contact;
 import org.dropfolder.ideogram.Failure;
@@ -35,7 +36,7 @@ final class Reachability {
     /** Of the address, the key and the clock. Takes 15 seconds at most for connecting, and as many for each silence. */
     List<Finding> examine() {
         Duration timeout = ideogram.timeout().compareTo(PATIENCE) < 0 ? ideogram.timeout() : PATIENCE;
-        try (ApiClient api = new ApiClient(ideogram.apiKey()::reveal, new Gate(ideogram.inFlight(), clock), timeout)) {
+        try (ApiClient api = new ApiClient(new ApiKey(this::secret, clock), new Gate(ideogram.inFlight(), clock), timeout)) {
             Contact contact = Contact.with(ideogram.url(), api);
             return List.of(address(contact), key(contact), clock(contact.date()));
         }
@@ -48,7 +49,12 @@ final class Reachability {
     }
 
     private Finding key(Contact contact) {
-        if (!ideogram.apiKey().isSet()) {
+        try {
+            ideogram.keyFile().ifPresent(KeyFile::read);
+        } catch (SettingsException unreadable) {
+            return Finding.wrong("key", unreadable.getMessage());
+        }
+        if (ideogram.keyFile().isEmpty() && !ideogram.apiKey().isSet()) {
             return Finding.wrong("key", "ideogram.api-key is not set, so Ideogram would refuse every request: export IDEOGRAM_API_KEY=...");
         }
         if (status(contact) == UNAUTHORIZED) {
@@ -56,6 +62,15 @@ final class Reachability {
         }
         return contact.datasets().map(list -> Finding.good("key", "Ideogram takes it; datasets in the account: " + list.datasets().size()))
             .orElseGet(() -> Finding.note("key", "one is set, and could not be tried"));
+    }
+
+    /** Empty where there is none: what answers, and what its clock says, can be learnt without. */
+    private String secret() {
+        try {
+            return ideogram.keyFile().map(KeyFile::read).orElse(ideogram.apiKey()).reveal();
+        } catch (SettingsException unreadable) {
+            return "";
+        }
     }
 
     private Finding clock(Optional<Instant> date) {

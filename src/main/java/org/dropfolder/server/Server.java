@@ -58,6 +58,7 @@ public final class Server implements AutoCloseable {
         StartChecks.fileNameWarning().ifPresent(LOG::warn);
         if (!settings.simulated()) {
             settings.requireKey();
+            settings.ideogram().keyFile().flatMap(KeyFile::warning).ifPresent(LOG::warn);
         }
         StartChecks.check(settings);
         int port = portOf(settings.http());

@@ -20,6 +20,7 @@ import org.dropfolder.ledger.LedgerFile;
 public final class Settings {
     private static final Key<URI> URL = new Key<>("ideogram.url", Kind.url());
     private static final Key<Secret> API_KEY = new Key<>("ideogram.api-key", Kind.secret());
+    private static final Key<Optional<Path>> API_KEY_FILE = new Key<>(KeyFile.SETTING, Kind.fileOrNone());
     private static final Key<Integer> IN_FLIGHT = new Key<>("ideogram.in-flight", Kind.whole(3, 10));
     private static final Key<Duration> TIMEOUT = new Key<>("ideogram.timeout", Kind.duration("100ms", "1h"));
     private static final Key<String> UPLOAD_FIELD = new Key<>("ideogram.upload-field",
@@ -55,8 +56,8 @@ public final class Settings {
     private static final Key<Integer> HTTP_PORT = new Key<>("dropfolder.http.port", Kind.whole(0, 65535));
 
     /** Every key there is, in the order of the file. */
-    static final List<Key<?>> KEYS = List.of(URL, API_KEY, IN_FLIGHT, TIMEOUT, UPLOAD_FIELD, INBOX, DATA, LEDGER, SCAN, SETTLE,
-            BATCH_WAIT, BATCH_IMAGES, BATCH_SIZE, IMAGE_SIZE, CAPTION_WAIT, TRAINING_IMAGES, TRAINING_WAIT, TRAINING_START,
+    static final List<Key<?>> KEYS = List.of(URL, API_KEY, API_KEY_FILE, IN_FLIGHT, TIMEOUT, UPLOAD_FIELD, INBOX, DATA, LEDGER,
+            SCAN, SETTLE, BATCH_WAIT, BATCH_IMAGES, BATCH_SIZE, IMAGE_SIZE, CAPTION_WAIT, TRAINING_IMAGES, TRAINING_WAIT, TRAINING_START,
             TRAINING_DAILY, TRAINING_PRICE, TRAINING_RETRAIN, TRAINING_NAME, UPLOAD_DOUBT, TRAINING_DOUBT, POLL_DELAY, POLL_TIMEOUT, HTTP_HOST, HTTP_PORT);
 
     /** Where a simulated run works unless the command line says otherwise: never on real photos or the real ledger. */
@@ -70,10 +71,11 @@ public final class Settings {
      *
      * @param url      without a trailing slash
      * @param apiKey   {@link Secret#NONE} where none was set
+     * @param keyFile  what holds the key instead
      * @param inFlight requests under way at once, at most
      * @param timeout  without a byte from the API
      */
-    public record Ideogram(URI url, Secret apiKey, int inFlight, Duration timeout, String uploadField) { }
+    public record Ideogram(URI url, Secret apiKey, Optional<Path> keyFile, int inFlight, Duration timeout, String uploadField) { }
 
     /** Where images come in, where everything else is, and the ledger's JDBC URL. Paths are as they were given. */
     public record Folders(Path inbox, Path data, String ledgerUrl) {
@@ -180,16 +182,24 @@ public final class Settings {
         warnings.addAll(unknown.keys(commandLine.keySet(), "-D"));
         warnings.addAll(unknown.environment(environment));
         Map<String, String> texts = new Sources(KEYS, file, inFile, commandLine, environment).checked();
-        if (TRAINING_RETRAIN.in(texts).isPresent() && !TRAINING_NAME.in(texts).contains("{run}")) {
-            throw new SettingsException("dropfolder.training.retrain is %s, so dropfolder.training.name must hold {run}, such as "
-                    .formatted(texts.get(TRAINING_RETRAIN.name())) + "{dataset} v{run}: two models of one name can't be told apart");
-        }
-        Ideogram ideogram = new Ideogram(URL.in(texts), API_KEY.in(texts), IN_FLIGHT.in(texts),
+        checkTogether(texts);
+        Ideogram ideogram = new Ideogram(URL.in(texts), API_KEY.in(texts), API_KEY_FILE.in(texts), IN_FLIGHT.in(texts),
                 TIMEOUT.in(texts), UPLOAD_FIELD.in(texts));
         for (Map<String, String> source : List.of(inFile, commandLine)) {
             source.keySet().stream().filter(name -> name.startsWith("camel.")).forEach(name -> texts.put(name, source.get(name)));
         }
         return new Settings(ideogram, texts, warnings, false);
+    }
+
+    private static void checkTogether(Map<String, String> texts) {
+        if (TRAINING_RETRAIN.in(texts).isPresent() && !TRAINING_NAME.in(texts).contains("{run}")) {
+            throw new SettingsException("dropfolder.training.retrain is %s, so dropfolder.training.name must hold {run}, such as "
+                    .formatted(texts.get(TRAINING_RETRAIN.name())) + "{dataset} v{run}: two models of one name can't be told apart");
+        }
+        if (API_KEY.in(texts).isSet() && API_KEY_FILE.in(texts).isPresent()) {
+            throw new SettingsException("ideogram.api-key and ideogram.api-key-file are both set, and only one can count: "
+                    + "unset one of them (ideogram.api-key may come from IDEOGRAM_API_KEY)");
+        }
     }
 
     /** The same settings for an API elsewhere, such as the simulator; {@code url} is taken as it is. */
@@ -198,18 +208,22 @@ public final class Settings {
     }
 
     private Ideogram ideogramAt(URI url, Secret apiKey) {
-        return new Ideogram(url, apiKey, ideogram.inFlight, ideogram.timeout, ideogram.uploadField);
+        return new Ideogram(url, apiKey, Optional.empty(), ideogram.inFlight, ideogram.timeout, ideogram.uploadField);
     }
 
     /**
      * The API's key, for whatever can't go on without it.
      *
-     * @throws SettingsException when none was set; it says how to set one
+     * @throws SettingsException when none was set, or its file does not hold one; it says how to set one
      */
     public Secret requireKey() {
+        if (ideogram.keyFile.isPresent()) {
+            return KeyFile.read(ideogram.keyFile.get());
+        }
         if (!ideogram.apiKey.isSet()) {
             throw new SettingsException("ideogram.api-key is not set, so Ideogram would refuse every request: "
-                    + "export IDEOGRAM_API_KEY=..., or try 'run --simulate', which needs none");
+                    + "export IDEOGRAM_API_KEY=..., or name a file that holds it (ideogram.api-key-file), "
+                    + "or try 'run --simulate', which needs none");
         }
         return ideogram.apiKey;
     }

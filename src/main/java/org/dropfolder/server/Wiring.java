@@ -2,11 +2,14 @@ package org.dropfolder.server;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.main.Main;
 import org.apache.camel.spi.ComponentCustomizer;
 import org.dropfolder.ideogram.ApiClient;
+import org.dropfolder.ideogram.ApiKey;
 import org.dropfolder.ideogram.Gate;
 import org.dropfolder.ideogram.Json;
 import org.dropfolder.ledger.Lease;
@@ -35,13 +38,17 @@ import org.dropfolder.pipeline.Stillness;
 import org.dropfolder.pipeline.Sweeper;
 import org.dropfolder.pipeline.Tracker;
 import org.dropfolder.pipeline.Trainer;
+import org.dropfolder.pipeline.Trouble;
 import org.dropfolder.pipeline.Uploader;
+import org.dropfolder.pipeline.Watchman;
 import org.dropfolder.route.Delays;
 import org.dropfolder.route.Door;
 import org.dropfolder.route.FilesInProgress;
 import org.dropfolder.route.InboxPace;
 import org.dropfolder.route.QuietFiles;
 import org.dropfolder.route.RetryAfter;
+import org.dropfolder.route.TroubleCheck;
+import org.dropfolder.status.Status;
 import org.dropfolder.status.StatusReport;
 import org.dropfolder.store.FolderStore;
 import org.dropfolder.store.ImageStore;
@@ -63,7 +70,9 @@ final class Wiring implements AutoCloseable {
     private final Mover mover;
     private final Examiner examiner;
     private final Intake intake;
+    private final ApiKey key;
     private final ApiClient api;
+    private final Watchman watchman;
     private final Tracker tracker;
     private final Delays delays = new Delays();
 
@@ -91,12 +100,13 @@ final class Wiring implements AutoCloseable {
         this.ledger = Ledger.open(settings.folders().ledgerUrl(), lease, settings.simulated(), seam);
         ledger.endClaimsOfOthers();
         this.store = new FolderStore(settings.folders().inbox(), settings.folders().data(), seam);
+        this.key = new ApiKey(() -> settings.requireKey().reveal(), clock);
+        this.watchman = new Watchman(posts(), clock);
         this.places = new Places(store, ledger);
-        this.mover = new Mover(ledger, store, places);
+        this.mover = new Mover(ledger, store, places, watchman);
         this.examiner = new Examiner(store, ledger.assets(), settings.intake().imageSize());
         this.intake = new Intake(ledger, store, examiner, places);
-        this.api = new ApiClient(ideogram.apiKey()::reveal, new Gate(ideogram.inFlight(), clock), ideogram.timeout(),
-            seam);
+        this.api = new ApiClient(key, new Gate(ideogram.inFlight(), clock), ideogram.timeout(), seam);
         this.tracker = new Tracker(ledger, models(), clock);
     }
 
@@ -119,10 +129,11 @@ final class Wiring implements AutoCloseable {
         main.bind("tracker", tracker);
         main.bind("announcer", new Announcer(ledger, store));
         main.bind("sweeper", new Sweeper(ledger, mover, places, pace(), clock));
-        main.bind("setbacks", new Setbacks(ledger, clock));
+        main.bind("setbacks", new Setbacks(ledger, watchman, clock));
         main.bind("steward", steward());
         main.bind("door", new Door(token));
-        main.bind("statusReport", new StatusReport(ledger, settings.training().images(), settings.simulated()));
+        main.bind("statusReport", new StatusReport(ledger, settings.training().images(), settings.simulated(), this::troubles));
+        bindWatch(main);
         bindEndpoints(main);
     }
 
@@ -152,6 +163,31 @@ final class Wiring implements AutoCloseable {
         breakOff();
         delays.shutdownNow();
         ledger.close();
+    }
+
+    /** What looks after all that the rest depends on; Camel finds the checks of the health by their type. */
+    private void bindWatch(Main main) {
+        main.bind("apiKey", key);
+        main.bind("watchman", watchman);
+        for (Trouble.Of of : Trouble.Of.values()) {
+            main.bind("health-" + of.name().toLowerCase(Locale.ROOT), new TroubleCheck(watchman, of));
+        }
+    }
+
+    private List<Watchman.Post> posts() {
+        Settings.Folders folders = settings.folders();
+        return List.of(
+            new Watchman.Post(Trouble.Of.KEY, settings.ideogram().url().toString(), key::trouble),
+            new Watchman.Post(Trouble.Of.LEDGER, folders.ledgerUrl(), ledger::trouble),
+            new Watchman.Post(Trouble.Of.INBOX, folders.inbox().toString(), () -> store.inboxTrouble().map(why ->
+                "The inbox can't be used: " + why + ". Mount it, or make it again, and let this server read and write it.")),
+            new Watchman.Post(Trouble.Of.DATA, folders.data().toString(), () -> store.dataTrouble().map(why ->
+                "Nothing can be written to the data folder: " + why + ". Make room, or let this server write there.")));
+    }
+
+    private List<Status.OfTrouble> troubles() {
+        return watchman.troubles().stream()
+            .map(trouble -> new Status.OfTrouble(trouble.of().name(), trouble.words(), trouble.since().toString())).toList();
     }
 
     /** What the endpoints and policies in the routes name. */

@@ -9,10 +9,18 @@ import java.util.List;
  * The status as {@code /api/status} tells it; what is not known is null.
  *
  * @param simulated             whether nothing of this leaves the machine
+ * @param troubles              what keeps everything waiting; none where all is well
  * @param rejectedWithoutFolder images that lay directly in the inbox and were set aside
  */
 @JsonNaming(SnakeCaseStrategy.class)
-public record Status(boolean simulated, List<OfDataset> datasets, int rejectedWithoutFolder) {
+public record Status(boolean simulated, List<OfTrouble> troubles, List<OfDataset> datasets, int rejectedWithoutFolder) {
+
+    /**
+     * @param of    {@code KEY}, {@code LEDGER}, {@code INBOX} or {@code DATA}
+     * @param words what it is and what to do
+     * @param since ISO 8601, in UTC
+     */
+    public record OfTrouble(String of, String words, String since) { }
 
     /**
      * Received images are pending + uploaded + duplicates + rejected.

@@ -3,6 +3,7 @@ package org.dropfolder.status;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.dropfolder.ledger.AssetState;
 import org.dropfolder.ledger.Batch;
 import org.dropfolder.ledger.Dataset;
@@ -15,9 +16,23 @@ public final class StatusReport {
     private final Ledger ledger;
     private final int needed;
     private final boolean simulated;
+    private final Supplier<List<Status.OfTrouble>> troubles;
 
-    /** @param needed images that a training takes, at least */
+    /**
+     * For whoever reads the ledger without the server, and knows of no troubles.
+     *
+     * @param needed images that a training takes, at least
+     */
     public StatusReport(Ledger ledger, int needed, boolean simulated) {
+        this(ledger, needed, simulated, List::of);
+    }
+
+    /**
+     * @param needed   images that a training takes, at least
+     * @param troubles what keeps everything waiting now
+     */
+    public StatusReport(Ledger ledger, int needed, boolean simulated, Supplier<List<Status.OfTrouble>> troubles) {
+        this.troubles = troubles;
         this.ledger = ledger;
         this.needed = needed;
         this.simulated = simulated;
@@ -33,7 +48,7 @@ public final class StatusReport {
             .toList();
         int withoutFolder = all.stream().filter(d -> d.name().isEmpty())
             .mapToInt(d -> tallies.getOrDefault(d.id(), Tally.NONE).of(AssetState.REJECTED)).sum();
-        return new Status(simulated, folders, withoutFolder);
+        return new Status(simulated, troubles.get(), folders, withoutFolder);
     }
 
     /** One dataset's part of it; empty if nothing was ever dropped into a folder of this name. */

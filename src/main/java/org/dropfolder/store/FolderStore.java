@@ -132,7 +132,22 @@ public final class FolderStore implements ImageStore {
 
     @Override
     public boolean inboxHolds(String dataset, Instant newerThan) throws IOException {
-        return Arrivals.any(inbox.at(dataset), newerThan);
+        Path folder = inbox.at(dataset);
+        // a share that is not mounted must not look like a folder that is empty
+        if (!Files.isDirectory(inbox.root())) {
+            throw new NoSuchFileException(inbox.root().toString());
+        }
+        return Arrivals.any(folder, newerThan);
+    }
+
+    @Override
+    public Optional<String> inboxTrouble() {
+        return Soundness.ofInbox(inbox.root());
+    }
+
+    @Override
+    public Optional<String> dataTrouble() {
+        return Soundness.ofData(data.root(), List.of("pending", "done", "rejected", "models"));
     }
 
     private static Dropped dropped(String location, BasicFileAttributes file) {

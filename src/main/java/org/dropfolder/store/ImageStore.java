@@ -102,4 +102,10 @@ public interface ImageStore {
      * are not followed, and folders that can't be read are skipped.
      */
     boolean inboxHolds(String dataset, Instant newerThan) throws IOException;
+
+    /** Why the inbox can't be looked into, or nothing can be moved out of it, in a few words without a name; nothing if both can be. */
+    Optional<String> inboxTrouble();
+
+    /** Why nothing can be written to the data, in a few words without a name; nothing if it can. Leaves nothing behind. */
+    Optional<String> dataTrouble();
 }

@@ -28,6 +28,10 @@ final class Caller implements AutoCloseable {
     private final CloseableHttpClient client;
 
     Caller(Supplier<String> key, int inFlight, Duration timeout) {
+        this(new ApiKey(key, Clock.systemUTC()), inFlight, timeout);
+    }
+
+    Caller(ApiKey key, int inFlight, Duration timeout) {
         gate = new Gate(inFlight, Clock.systemUTC());
         api = new ApiClient(key, gate, timeout);
         HttpClientBuilder builder = HttpClientBuilder.create();

@@ -41,6 +41,7 @@ final class TestServer implements AutoCloseable {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+        server.createContext("/", HttpExchange::close);
         server.setExecutor(threads);
         server.start();
     }
@@ -67,6 +68,7 @@ final class TestServer implements AutoCloseable {
     }
 
     void handle(Step step, int status, String body, String... header) {
+        server.removeContext("/");
         server.createContext("/", exchange -> {
             try (exchange) {
                 requests.incrementAndGet();

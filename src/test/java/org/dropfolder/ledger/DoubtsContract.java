@@ -41,7 +41,7 @@ abstract class DoubtsContract extends FatesContract {
         assertThat(ledger.doubts().due()).containsExactlyInAnyOrder("cats", "dogs", "cows");
 
         ledger.batches().released(sent, "it surely did not happen");
-        ledger.trainings().notStarted(training, "it surely did not happen", clock.instant());
+        ledger.trainings().notStarted(training, "it surely did not happen", Optional.of(clock.instant()));
         ledger.datasets().notCreated(dataset("cows"));
         assertThat(ledger.doubts().due()).as("its owner knew after all").containsExactly("cows");
         ledger.datasets().ready(dataset("cows"), "id of cows", false);
@@ -166,7 +166,7 @@ abstract class DoubtsContract extends FatesContract {
         Instant later = clock.instant().plus(LOOK);
         for (int failures = 1; failures < 3; failures++) {
             intend(training);
-            ledger.trainings().notStarted(training, "402", later);
+            ledger.trainings().notStarted(training, "402", Optional.of(later));
             assertThat(now(training).state()).isEqualTo(TrainingState.WAITING);
             assertThat(now(training).failures()).isEqualTo(failures);
             assertThat(now(training).retryAt()).contains(later);

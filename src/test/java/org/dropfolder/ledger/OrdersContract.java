@@ -126,7 +126,7 @@ abstract class OrdersContract extends DoubtsContract {
         assertThat(dataset("cats")).isEqualTo(cats);
         Training training = waiting("cats");
         intend(training);
-        ledger.trainings().notStarted(training, "402", clock.instant().plus(DAY));
+        ledger.trainings().notStarted(training, "402", Optional.of(clock.instant().plus(DAY)));
         assertThat(ledger.orders().goOn(cats.id())).isTrue();
         assertThat(now(training).retryAt()).isEmpty();
         assertThat(ledger.orders().goOn(cats.id())).isFalse();

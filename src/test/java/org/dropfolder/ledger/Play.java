@@ -282,7 +282,7 @@ final class Play {
             case STARTED -> ledger.trainings().started(training, "model of " + name, Optional.empty(), clock.instant());
             case TRAINING_LOST_ANSWER -> ledger.trainings().inDoubt(training, "no answer");
             default -> {
-                ledger.trainings().notStarted(training, "refused", clock.instant());
+                ledger.trainings().notStarted(training, "refused", Optional.of(clock.instant()));
                 maybePaid--;
             }
         }

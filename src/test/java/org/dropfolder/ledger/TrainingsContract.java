@@ -51,7 +51,7 @@ abstract class TrainingsContract extends BatchesContract {
         Training never = waiting("cows");
         intend(never);
         assertThat(ledger.trainings().intendedToday()).isEqualTo(3);
-        ledger.trainings().notStarted(never, "no connection", clock.instant());
+        ledger.trainings().notStarted(never, "no connection", Optional.of(clock.instant()));
         assertThat(ledger.trainings().intendedToday()).isEqualTo(2);
 
         assertThat(ledger.trainings().intend(never, 15, PRICE, List.of(), 2)).isFalse();
@@ -95,7 +95,7 @@ abstract class TrainingsContract extends BatchesContract {
         assertThat(now(training).trouble()).isEmpty();
         assertThat(history("cats")).noneMatch(event -> event.contains("another model"));
         ledger.trainings().inDoubt(training, "no answer");
-        ledger.trainings().notStarted(training, "a doubt is not settled by saying so", clock.instant());
+        ledger.trainings().notStarted(training, "a doubt is not settled by saying so", Optional.of(clock.instant()));
         assertThat(now(training).state()).isEqualTo(TrainingState.IN_DOUBT);
         assertThat(now(training).trouble()).contains("no answer");
         assertThat(intend(training)).isFalse();
@@ -132,7 +132,7 @@ abstract class TrainingsContract extends BatchesContract {
         intend(training);
         try (Ledger other = open(newLease(), false)) {
             assertThat(other.trainings().renew(training)).isFalse();
-            other.trainings().notStarted(training, "not mine", clock.instant());
+            other.trainings().notStarted(training, "not mine", Optional.of(clock.instant()));
             other.trainings().inDoubt(training, "not mine");
         }
         assertThat(now(training).state()).isEqualTo(TrainingState.INTENDED);

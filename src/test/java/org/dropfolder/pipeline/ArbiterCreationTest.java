@@ -40,7 +40,7 @@ class ArbiterCreationTest {
         cats = on.ledger.datasets().named("cats", "cats");
         on.image("cats/tom.jpg", "tom");
         registrar.intend(cats);
-        new Setbacks(on.ledger, on.clock).settle(cats, null, null, Failures.answer(500));
+        new Setbacks(on.ledger, on.watchman, on.clock).settle(cats, null, null, Failures.answer(500));
     }
 
     @AfterEach

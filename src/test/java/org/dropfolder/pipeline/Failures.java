@@ -16,6 +16,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.dropfolder.TestClock;
 import org.dropfolder.ideogram.ApiClient;
 import org.dropfolder.ideogram.ApiException;
+import org.dropfolder.ideogram.ApiKey;
 import org.dropfolder.ideogram.DatasetList;
 import org.dropfolder.ideogram.Gate;
 import org.dropfolder.ideogram.Json;
@@ -37,7 +38,7 @@ final class Failures {
     /** What the API's client throws where nobody listens. */
     static Exception notSent() {
         HttpClientBuilder builder = HttpClientBuilder.create();
-        try (ApiClient api = new ApiClient(() -> "key", new Gate(3, new TestClock()), Duration.ofSeconds(5))) {
+        try (ApiClient api = new ApiClient(new ApiKey(() -> "key", new TestClock()), new Gate(3, new TestClock()), Duration.ofSeconds(5))) {
             api.configure(builder);
             try (CloseableHttpClient client = builder.build()) {
                 client.execute(new HttpGet("http://127.0.0.1:" + closedPort() + "/datasets"), response -> null);
@@ -55,7 +56,7 @@ final class Failures {
         server.createContext("/", exchange -> exchange.getRequestBody().readAllBytes());
         server.start();
         HttpClientBuilder builder = HttpClientBuilder.create();
-        try (ApiClient api = new ApiClient(() -> "key", new Gate(3, new TestClock()), Duration.ofSeconds(5))) {
+        try (ApiClient api = new ApiClient(new ApiKey(() -> "key", new TestClock()), new Gate(3, new TestClock()), Duration.ofSeconds(5))) {
             api.configure(builder);
             HttpPost upload = new HttpPost("http://127.0.0.1:" + server.getAddress().getPort() + "/upload_assets");
             upload.setEntity(ZipUpload.entity("files", List.of(part), sent -> { }));

@@ -43,6 +43,7 @@ final class PipelineFixture implements AutoCloseable {
     Ledger ledger;
     FolderStore store;
     Places places;
+    Watchman watchman;
     Mover mover;
     Examiner examiner;
     Intake intake;
@@ -54,7 +55,7 @@ final class PipelineFixture implements AutoCloseable {
     private String cut = "never";
 
     /** What a machine that stops leaves behind. */
-    static final class Cut extends RuntimeException { }
+    static final class Cut extends Error { }
 
     PipelineFixture(Path folder) throws IOException {
         this.inbox = Files.createDirectories(folder.resolve("inbox"));
@@ -240,7 +241,8 @@ final class PipelineFixture implements AutoCloseable {
             }
         });
         places = new Places(store, ledger);
-        mover = new Mover(ledger, store, places);
+        watchman = new Watchman(List.of(), clock);
+        mover = new Mover(ledger, store, places, watchman);
         examiner = new Examiner(store, ledger.assets(), IMAGE_SIZE);
         intake = new Intake(ledger, store, examiner, places);
         sifter = new Sifter(ledger, store, examiner, mover, places);

@@ -36,7 +36,7 @@ class SetbacksTest {
     @BeforeEach
     void begin() throws IOException {
         on = new PipelineFixture(folder);
-        setbacks = new Setbacks(on.ledger, on.clock);
+        setbacks = new Setbacks(on.ledger, on.watchman, on.clock);
         on.image("cats/tom.jpg", "tom");
         cats = on.dataset("cats");
     }

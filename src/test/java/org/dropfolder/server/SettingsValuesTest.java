@@ -21,6 +21,7 @@ class SettingsValuesTest {
                 ideogram.url              https://api.ideogram.ai | HTTPS://api.example.com:8443/v2 | http://127.0.0.1:8080 \
                                         | http://127.255.0.3 | http://[::1]:1 | http://localhost | http://LOCALHOST:65535
                 ideogram.api-key          k | abc-DEF_0123.~+/= | {{env:NOBODY_SET_THIS}}
+                ideogram.api-key-file     EMPTY | key | /run/secrets/ideogram key
                 ideogram.in-flight        3 | 10 | 08
                 ideogram.timeout          100ms | 2m | 1h
                 ideogram.upload-field     files | files[]
@@ -56,6 +57,7 @@ class SettingsValuesTest {
                                         | http://127.0.0.1@evil.com | https://user:pw@api.ideogram.ai | https://a/?q=1 | https://a/#f \
                                         | https:// | https://a b | http://127.0.0.256 | http://127.1 | https://a:70000 | http://localhost:0
                 ideogram.api-key          two words | schlüssel
+                ideogram.api-key-file     https://example.com/key | file:///key
                 ideogram.in-flight        EMPTY | 2 | 11 | 8.5 | eight | -8 | 99999999999
                 ideogram.timeout          EMPTY | 0s | 99ms | 61m | 2 | 2 m | 2M | -2m | 1d | 1h30m | 9999999999999999h
                 ideogram.upload-field     EMPTY | a b | a"b

@@ -140,7 +140,7 @@ class ExplainerTest {
     void aTrainingThatDidNotStartSaysWhyAndWhenItIsTriedAgain() {
         Training training = story.intended("cats");
         clock.pass(Duration.ofSeconds(60));
-        ledger.trainings().notStarted(training, "The balance is empty.", clock.instant().plusSeconds(90));
+        ledger.trainings().notStarted(training, "The balance is empty.", Optional.of(clock.instant().plusSeconds(90)));
 
         tells("The balance is empty.", "tries again", in(90));
     }
