@@ -13,6 +13,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.dropfolder.TestClock;
@@ -47,7 +48,7 @@ class LedgerSequencesTest {
         Files.delete(folder);
     }
 
-    @Property(tries = 150)
+    @Property(tries = 40)
     void noOrderOfStepsBreaksWhatMustHold(@ForAll("steps") List<Step> steps) {
         Play play = new Play("set " + plays++, PROCESSES, LedgerSequencesTest::newProcess, CLOCK);
         for (int i = 0; i < steps.size(); i++) {
@@ -58,8 +59,11 @@ class LedgerSequencesTest {
 
     @Provide
     Arbitrary<List<Step>> steps() {
-        return Combinators.combine(Arbitraries.of(Kind.class), Arbitraries.integers().between(0, 1),
-            Arbitraries.integers().between(0, 4)).as(Step::new).list().ofMinSize(1).ofMaxSize(80);
+        // what every way needs comes more often, else few plays would come as far as an answer
+        Arbitrary<Kind> kinds = Arbitraries.frequencyOf(Tuple.of(1, Arbitraries.of(Kind.class)), Tuple.of(2, Arbitraries.of(
+            Kind.ACCEPT, Kind.SEND, Kind.PASS, Kind.SWEEP, Kind.SEND_TRAINING)));
+        return Combinators.combine(kinds, Arbitraries.integers().between(0, 1),
+            Arbitraries.integers().between(0, 4)).as(Step::new).list().ofMinSize(40).ofMaxSize(80);
     }
 
     private static Ledger newProcess() {

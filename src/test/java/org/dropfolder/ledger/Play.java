@@ -46,7 +46,7 @@ final class Play {
 
     /** What a process may do. */
     enum Kind {
-        DROP, DROP_CAPTION, DROP_UNUSABLE, REST, WITHDRAW, SET_ASIDE, LOSE, CHANGE,
+        ACCEPT, DROP, DROP_CAPTION, DROP_UNUSABLE, REST, WITHDRAW, SET_ASIDE, LOSE, CHANGE,
         CREATE, CREATED, NOT_CREATED, CREATION_LOST_ANSWER, CREATION_NOT_FOUND,
         CLAIM, SEND, RENEW, UPLOADED, REFUSED, PARTLY_AGAIN, RELEASED, NEVER_SENT, LOST_ANSWER, FOUND, NOT_FOUND,
         WANT_TRAINING, APPROVE, SEND_TRAINING, STARTED, NOT_STARTED, TRAINING_LOST_ANSWER, TRAINING_FOUND, TRAINING_NOT_FOUND,
@@ -64,18 +64,21 @@ final class Play {
     void take(Step step) {
         Ledger ledger = processes[step.who];
         switch (step.kind) {
+            case ACCEPT -> {
+                drop(ledger, AssetKind.IMAGE, step.what, Optional.empty());
+                restAll(ledger);
+            }
             case DROP -> drop(ledger, AssetKind.IMAGE, step.what, Optional.empty());
             case DROP_CAPTION -> drop(ledger, AssetKind.CAPTION, step.what, Optional.empty());
             case DROP_UNUSABLE -> drop(ledger, AssetKind.IMAGE, step.what, Optional.of("unusable"));
-            case REST -> Optional.ofNullable(moves.poll()).map(asset -> ledger.assets().rested(asset, LedgerBench.TARGETS))
-                .filter(asset -> asset.movingFrom().isPresent()).ifPresent(moves::add);
+            case REST -> rest(ledger);
             case WITHDRAW -> withdraw(ledger);
             case SET_ASIDE -> waiting(ledger).ifPresent(
                 image -> moves.addAll(ledger.assets().setAside(image, "full", LedgerBench.TARGETS)));
             case LOSE -> waiting(ledger).ifPresent(
                 image -> moves.addAll(ledger.assets().lost(image, "gone", LedgerBench.TARGETS)));
             case CHANGE -> waiting(ledger).ifPresent(image -> change(ledger, image, "content " + step.what));
-            case PASS -> clock.pass(Duration.ofMinutes(step.what));
+            case PASS -> clock.pass(Duration.ofMinutes(2L * step.what));
             case SWEEP -> sweep(ledger);
             case DIE -> die(step.who);
             case CREATE, CREATED, NOT_CREATED, CREATION_LOST_ANSWER, CREATION_NOT_FOUND -> create(ledger, step.kind);
@@ -83,6 +86,12 @@ final class Play {
                 train(ledger, step.who, step.kind);
             case STARTED, NOT_STARTED, TRAINING_LOST_ANSWER -> end(ledger, step.who, step.kind);
             case CLAIM -> claim(ledger, step.who);
+            case SEND -> {
+                if (batches[step.who] == null) {
+                    claim(ledger, step.who);
+                }
+                Optional.ofNullable(batches[step.who]).ifPresent(claimed -> send(ledger, claimed));
+            }
             case FOUND, NOT_FOUND -> ledger.batches().inDoubt(dataset(ledger).id()).ifPresent(
                 claimed -> found(ledger, claimed, step.kind == Kind.FOUND));
             default -> Optional.ofNullable(batches[step.who]).ifPresent(claimed -> upload(ledger, step, claimed));
@@ -124,6 +133,17 @@ final class Play {
             image ? Optional.empty() : Optional.of("a text"), reason), LedgerBench.LIMIT, LedgerBench.FULL, LedgerBench.TARGETS);
         moves.add(asset);
         received += image ? 1 : 0;
+    }
+
+    private void rest(Ledger ledger) {
+        Optional.ofNullable(moves.poll()).map(asset -> ledger.assets().rested(asset, LedgerBench.TARGETS))
+            .filter(asset -> asset.movingFrom().isPresent()).ifPresent(moves::add);
+    }
+
+    private void restAll(Ledger ledger) {
+        while (!moves.isEmpty()) {
+            rest(ledger);
+        }
     }
 
     private void withdraw(Ledger ledger) {
@@ -176,7 +196,6 @@ final class Play {
     private void upload(Ledger ledger, Step step, Claimed claimed) {
         Batch batch = claimed.batch();
         switch (step.kind) {
-            case SEND -> send(ledger, claimed);
             case RENEW -> ledger.batches().renew(batch);
             case NEVER_SENT -> ledger.batches().neverSent(batch, "not needed");
             case RELEASED -> {
@@ -248,7 +267,7 @@ final class Play {
         switch (kind) {
             case WANT_TRAINING -> ledger.trainings().waiting(dataset, 1, "a model", 15, PRICE);
             case APPROVE -> ledger.orders().approve(dataset.id(), PRICE);
-            case SEND_TRAINING -> newest
+            case SEND_TRAINING -> newest.or(() -> Optional.of(ledger.trainings().waiting(dataset, 1, "a model", 15, PRICE)))
                 .filter(training -> ledger.trainings().intend(training, 15, PRICE, List.of(), Integer.MAX_VALUE))
                 .ifPresent(training -> {
                     trainings[who] = training;
