@@ -67,7 +67,7 @@ class ReadsPolicyTest {
     }
 
     static Stream<Fault> lasting() {
-        return Stream.of(Fault.answer(401), Fault.answer(404), Fault.brokenJson(),
+        return Stream.of(Fault.answer(403), Fault.answer(404), Fault.brokenJson(),
                 Fault.answer(301).header("Location", "/elsewhere"));
     }
 

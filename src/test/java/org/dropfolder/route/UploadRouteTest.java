@@ -194,7 +194,7 @@ class UploadRouteTest {
     @Test
     void foundsNothingWhereTheListCantBeRead() throws Exception {
         scene.accepted("kittens", 2);
-        simulator.faults().next(Operation.LIST_DATASETS, Fault.answer(401));
+        simulator.faults().next(Operation.LIST_DATASETS, Fault.answer(403));
 
         routes.sendAndWait(DUE, "kittens");
 
