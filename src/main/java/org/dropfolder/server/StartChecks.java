@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -210,14 +212,20 @@ public final class StartChecks {
                     .formatted(key, folder, why(refused), because));
         }
         try {
-            try {
-                Files.write(probe, new byte[bytes], StandardOpenOption.SYNC);
-            } finally {
-                Files.delete(probe);
-            }
+            fill(probe, bytes);
         } catch (IOException full) {
             throw new SettingsException("%s is %s, where a file can be made but not be filled (%s), but %s: make room on that disk, or "
                     .formatted(key, folder, why(full), because) + "raise this user's quota");
+        }
+    }
+
+    /** Down to the disk, for some file systems find out only there that they are full. */
+    private static void fill(Path probe, int bytes) throws IOException {
+        try (FileChannel file = FileChannel.open(probe, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)) {
+            for (ByteBuffer rest = ByteBuffer.allocate(bytes); rest.hasRemaining();) {
+                file.write(rest);
+            }
+            file.force(true);
         }
     }
 

@@ -9,6 +9,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -191,6 +194,18 @@ class DoctorTest {
 
         assertThat(wrong()).containsExactly("ledger");
         assertThat(of("ledger").words()).contains("restore it from a backup");
+    }
+
+    @Test
+    void saysThatALedgerIsOfANewerVersion() throws Exception {
+        begin(false);
+        try (Connection ledger = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("data/ledger.db"));
+                Statement later = ledger.createStatement()) {
+            later.executeUpdate("UPDATE flyway_schema_history SET version = '99'");
+        }
+
+        assertThat(wrong()).containsExactly("ledger");
+        assertThat(of("ledger").words()).contains("version 99", "a newer one");
     }
 
     @Test
