@@ -47,7 +47,7 @@ class LookingTest {
     @Test
     void aStatusOfNothingIsADocument() throws IOException {
         assertThat(execute("status", "--json")).isZero();
-        assertThat(out.toString().strip()).isEqualTo("{\"simulated\":false,\"datasets\":[],\"rejected_without_folder\":0}");
+        assertThat(out.toString().strip()).isEqualTo("{\"simulated\":false,\"troubles\":[],\"datasets\":[],\"rejected_without_folder\":0}");
     }
 
     @Test
