@@ -49,6 +49,7 @@ public final class Settings {
     private static final Key<Duration> UPLOAD_DOUBT = new Key<>("dropfolder.upload.doubt", Kind.duration("10ms", "24h"));
     private static final Key<Optional<Duration>> TRAINING_DOUBT = new Key<>("dropfolder.training.doubt",
             Kind.duration("10ms", "168h").orOff());
+    private static final Key<Duration> SWEEP = new Key<>("dropfolder.sweep", Kind.duration("10ms", "1h"));
     private static final Key<Duration> POLL_DELAY = new Key<>("dropfolder.poll.delay", Kind.duration("10ms", "1h"));
     private static final Key<Duration> POLL_TIMEOUT = new Key<>("dropfolder.poll.timeout", Kind.duration("100ms", "720h"));
     private static final Key<String> HTTP_HOST = new Key<>("dropfolder.http.host",
@@ -58,7 +59,7 @@ public final class Settings {
     /** Every key there is, in the order of the file. */
     static final List<Key<?>> KEYS = List.of(URL, API_KEY, API_KEY_FILE, IN_FLIGHT, TIMEOUT, UPLOAD_FIELD, INBOX, DATA, LEDGER,
             SCAN, SETTLE, BATCH_WAIT, BATCH_IMAGES, BATCH_SIZE, IMAGE_SIZE, CAPTION_WAIT, TRAINING_IMAGES, TRAINING_WAIT, TRAINING_START,
-            TRAINING_DAILY, TRAINING_PRICE, TRAINING_RETRAIN, TRAINING_NAME, UPLOAD_DOUBT, TRAINING_DOUBT, POLL_DELAY, POLL_TIMEOUT, HTTP_HOST, HTTP_PORT);
+            TRAINING_DAILY, TRAINING_PRICE, TRAINING_RETRAIN, TRAINING_NAME, UPLOAD_DOUBT, TRAINING_DOUBT, SWEEP, POLL_DELAY, POLL_TIMEOUT, HTTP_HOST, HTTP_PORT);
 
     /** Where a simulated run works unless the command line says otherwise: never on real photos or the real ledger. */
     private static final Map<Key<?>, String> SIMULATED = Map.of(INBOX, "inbox-simulated", DATA, "data-simulated",

@@ -149,7 +149,7 @@ class LostLedgerTest {
     private void start(Map<String, String> more) {
         Map<String, String> set = new HashMap<>(Map.of("dropfolder.inbox", inbox.toString(), "dropfolder.data", data.toString(),
             "dropfolder.http.port", "0", "dropfolder.scan", "50ms", "dropfolder.settle", "200ms", "dropfolder.batch.wait", "300ms",
-            "dropfolder.training.wait", "500ms", "dropfolder.poll.delay", "100ms"));
+            "dropfolder.training.wait", "500ms", "dropfolder.poll.delay", "100ms", "dropfolder.sweep", "500ms"));
         set.putAll(Map.of("ideogram.url", simulator.url().toString(), "ideogram.api-key", "the-key"));
         set.putAll(more);
         server = Server.start(Settings.load(Path.of("config/application.properties"), set, Map.of()));

@@ -44,6 +44,7 @@ class SettingsValuesTest {
                 dropfolder.training.name  {dataset} | {dataset} v{run} | my-model
                 dropfolder.upload.doubt   10ms | 24h
                 dropfolder.training.doubt 10ms | 168h | off
+                dropfolder.sweep          10ms | 1h
                 dropfolder.poll.delay     10ms | 1h
                 dropfolder.poll.timeout   100ms | 720h
                 dropfolder.http.host      127.0.0.1 | 0.0.0.0 | :: | my-host.example.com | fe80::1%eth0
@@ -80,6 +81,7 @@ class SettingsValuesTest {
                 dropfolder.training.name  EMPTY | {data} | {dataset}_v{run} | {dataset | a/b
                 dropfolder.upload.doubt   EMPTY | 0s | 25h | off
                 dropfolder.training.doubt EMPTY | 0s | 169h | OFF | never
+                dropfolder.sweep          EMPTY | 0s | 2h
                 dropfolder.poll.delay     EMPTY | 0s | 2h
                 dropfolder.poll.timeout   EMPTY | 99ms | 721h
                 dropfolder.http.host      EMPTY | http://127.0.0.1 | a b
