@@ -85,10 +85,15 @@ public final class Arbiter {
         });
     }
 
-    /** The account's models were read: whether a training of this dataset that was in doubt is among them. */
+    /**
+     * The account's models were read: whether a training of this dataset that was in doubt is among them. Somebody else may
+     * have trained it meanwhile: of several, one of the name that we gave is ours.
+     */
     public boolean findsTrainingAmong(Dataset dataset, ModelList models) {
+        String ours = inDoubt(dataset).map(Training::modelName).orElse("");
         return findsTraining(dataset, models.ofDataset(dataset.knownId()).stream()
-            .sorted(Comparator.comparing(model -> model.creationTime().orElse(Instant.MAX))).map(CustomModel::modelId).toList());
+            .sorted(Comparator.comparing((CustomModel model) -> model.name().equals(ours))
+                .thenComparing(model -> model.creationTime().orElse(Instant.MAX))).map(CustomModel::modelId).toList());
     }
 
     /** The same for the dataset's own list of its models. */

@@ -62,10 +62,12 @@ public final class Uploader {
 
     /** Claims what goes now. False, if nothing waits any more, the dataset has no room or another claimed it. */
     public boolean claim(Dataset dataset, DatasetDetail listing) {
+        // a listing that lags would let the last batch pass for this one, should this one's answer get lost
+        int known = ledger.assets().tally(dataset.id()).of(AssetState.UPLOADED) + dataset.foundImages().orElse(0);
+        int before = Math.max(listing.imageCount(), known);
         // more may have been accepted since those that find no room were set aside
         int room = Intake.DATASET_HOLDS - listing.imageCount();
-        return room > 0
-            && ledger.batches().claim(dataset, listing.imageCount(), Math.min(room, limits.images()), limits.bytes());
+        return room > 0 && ledger.batches().claim(dataset, before, Math.min(room, limits.images()), limits.bytes());
     }
 
     /**

@@ -80,6 +80,16 @@ class ArbiterTrainingTest {
     }
 
     @Test
+    void ofSeveralTheOneOfOurNameIsOurs() {
+        CustomModel ours = new CustomModel("ours", now().modelName(), "TRAINING", false, true, Optional.empty(),
+            Optional.of(cats.knownId()), Optional.of(on.clock.instant()), Optional.empty(), List.of());
+        arbiter.claimLook("cats");
+        assertThat(arbiter.findsTrainingAmong(cats, models(ours, model("somebody else's", 30)))).isTrue();
+        isFollowed("ours");
+        assertThat(on.dataset("cats").modelsFound()).containsExactly("somebody else's");
+    }
+
+    @Test
     void modelsThatWereThereAtTheIntentAndThoseOfOtherDatasetsDoNotCount() {
         CustomModel others = new CustomModel("dogs' model", "dogs", "COMPLETED", true, true, Optional.empty(),
             Optional.of("id of dogs"), Optional.of(on.clock.instant()), Optional.empty(), List.of());

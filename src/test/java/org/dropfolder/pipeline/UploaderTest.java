@@ -91,6 +91,14 @@ class UploaderTest {
     }
 
     @Test
+    void countsWhatALaggingListingDoesNotShowYet() throws IOException {
+        on.filled("cats", 2);
+        on.image("cats/more.jpg", "more");
+        assertThat(on.uploader.claim(on.dataset("cats"), listing(0))).isTrue();
+        assertThat(on.uploader.claimed(on.dataset("cats")).batch().countBefore()).isEqualTo(2);
+    }
+
+    @Test
     void sendsImagesAndCaptionsAsAZip() throws IOException {
         on.image("cats/tom.jpg", "tom");
         on.image("cats/more/tom.jpg", "tim");

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.dropfolder.contract.Watched;
 import org.dropfolder.TestClock;
 import org.dropfolder.ledger.BatchState;
 import org.dropfolder.ledger.Dataset;
@@ -35,7 +36,7 @@ class DoubtOverTimeTest {
 
     @BeforeEach
     void start() throws Exception {
-        simulator = Simulator.start(Simulator.Options.defaults());
+        simulator = Simulator.start(Watched.simulator());
         scene = begun(ROUTES);
         dataset = scene.acceptedForAKnownDataset(NAME, 1);
         simulator.faults().listingsLag(Duration.ofHours(1));

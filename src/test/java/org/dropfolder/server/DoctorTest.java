@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.dropfolder.contract.Watched;
 import org.dropfolder.ledger.LedgerStory;
 import org.dropfolder.simulator.Simulator;
 import org.dropfolder.server.Finding.Verdict;
@@ -46,7 +47,7 @@ class DoctorTest {
         Files.createDirectory(home.resolve("routes"));
         Files.createDirectory(home.resolve("inbox"));
         Files.createDirectory(home.resolve("data"));
-        Simulator simulator = Simulator.start(Simulator.Options.defaults());
+        Simulator simulator = Simulator.start(Watched.simulator());
         open.add(simulator);
         given.putAll(Map.of("dropfolder.inbox", home.resolve("inbox").toString(), "dropfolder.data", home.resolve("data").toString(),
             "dropfolder.http.port", "0", "ideogram.url", simulator.url().toString(), "ideogram.api-key", KEY, "ideogram.timeout", "1s"));

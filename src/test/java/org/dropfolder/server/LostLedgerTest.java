@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.dropfolder.contract.Watched;
 import org.dropfolder.simulator.Account;
 import org.dropfolder.simulator.Operation;
 import org.dropfolder.simulator.Simulator;
@@ -46,7 +47,7 @@ class LostLedgerTest {
         inbox = Files.createDirectory(folder.resolve("inbox"));
         data = Files.createDirectory(folder.resolve("data"));
         copy = folder.resolve("copy of the ledger.db");
-        simulator = Simulator.start(Simulator.Options.defaults().withKey("the-key"));
+        simulator = Simulator.start(Watched.simulator().withKey("the-key"));
         photos = Pictures.folder(folder.resolve("photos"), PHOTOS);
     }
 

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.dropfolder.contract.Watched;
 import org.dropfolder.AdvancedClock;
 import org.dropfolder.simulator.Fault;
 import org.dropfolder.simulator.Operation;
@@ -54,7 +55,7 @@ class TroublesTest {
         inbox = Files.createDirectory(folder.resolve("inbox"));
         data = Files.createDirectory(folder.resolve("data"));
         keyFile = Files.writeString(folder.resolve("key"), " the-key\n");
-        simulator = Simulator.start(Simulator.Options.defaults().withKey("the-key"));
+        simulator = Simulator.start(Watched.simulator().withKey("the-key"));
     }
 
     @AfterEach

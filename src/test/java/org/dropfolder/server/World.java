@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.dropfolder.contract.Watched;
 import org.dropfolder.ledger.Ledger;
 import org.dropfolder.simulator.Pace;
 import org.dropfolder.simulator.Simulator;
@@ -54,7 +55,7 @@ record World(Path folder) {
 
     /** The simulator with this world's account. */
     Simulator simulator() throws IOException {
-        return Simulator.start(Simulator.Options.defaults().withPace(AT_ONCE).withMemory(folder.resolve("account.json")));
+        return Simulator.start(Watched.simulator().withPace(AT_ONCE).withMemory(folder.resolve("account.json")));
     }
 
     /** Settings with which the whole way takes a second. */
