@@ -24,6 +24,7 @@ final class Reachability {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration SKEW = Duration.ofMinutes(5);
     private static final int UNAUTHORIZED = 401;
+    private static final String NO_KEY = "none";
 
     private final Settings.Ideogram ideogram;
     private final Clock clock;
@@ -64,12 +65,13 @@ final class Reachability {
             .orElseGet(() -> Finding.note("key", "one is set, and could not be tried"));
     }
 
-    /** Empty where there is none: what answers, and what its clock says, can be learnt without. */
+    /** Where there is none, a word that is refused: what answers, and what its clock says, can be learnt without. */
     private String secret() {
         try {
-            return ideogram.keyFile().map(KeyFile::read).orElse(ideogram.apiKey()).reveal();
+            Secret key = ideogram.keyFile().map(KeyFile::read).orElse(ideogram.apiKey());
+            return key.isSet() ? key.reveal() : NO_KEY;
         } catch (SettingsException unreadable) {
-            return "";
+            return NO_KEY;
         }
     }
 
