@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.dropfolder.contract.Watched;
 import org.dropfolder.simulator.Simulator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class FullDiskIT {
     @Test
     void waitsForRoomTellsItLosesNothingAndGoesOnByItself() throws Exception {
         int port = freePort();
-        try (Simulator simulator = Simulator.start(Simulator.Options.defaults());
+        try (Simulator simulator = Simulator.start(Watched.simulator());
                 ServerProcess server = start(simulator, port)) {
             await().atMost(LONG).until(() -> server.output().contains("/api/status"));
             await().atMost(LONG).until(() -> ready(port).statusCode() == 200);
@@ -64,7 +65,7 @@ class FullDiskIT {
     @Test
     void stopsInTimeThoughNothingCanBeWritten() throws Exception {
         int port = freePort();
-        try (Simulator simulator = Simulator.start(Simulator.Options.defaults());
+        try (Simulator simulator = Simulator.start(Watched.simulator());
                 ServerProcess server = start(simulator, port)) {
             await().atMost(LONG).until(() -> server.output().contains("/api/status"));
             letFilesGrowTo(server, "0");
