@@ -5,18 +5,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.dropfolder.store.Trial;
 
 /**
  * What must be true of this machine before the server starts: its folders are there, apart from each other and writable,
@@ -201,31 +199,18 @@ public final class StartChecks {
         }
     }
 
-    /** By writing: permissions say nothing to root, and nothing about a file system that is mounted read-only or full. */
     private static void checkWritable(Path folder, String key, String because, int bytes) {
-        Path probe;
         try {
-            // a name that the intake passes over
-            probe = Files.createTempFile(folder, ".dropfolder-", ".tmp");
+            Trial.write(folder, 0);
         } catch (IOException refused) {
             throw new SettingsException("%s is %s, where nothing can be written (%s), but %s: let this user write there"
                     .formatted(key, folder, why(refused), because));
         }
         try {
-            fill(probe, bytes);
+            Trial.write(folder, bytes);
         } catch (IOException full) {
             throw new SettingsException("%s is %s, where a file can be made but not be filled (%s), but %s: make room on that disk, or "
                     .formatted(key, folder, why(full), because) + "raise this user's quota");
-        }
-    }
-
-    /** Down to the disk, for some file systems find out only there that they are full. */
-    private static void fill(Path probe, int bytes) throws IOException {
-        try (FileChannel file = FileChannel.open(probe, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)) {
-            for (ByteBuffer rest = ByteBuffer.allocate(bytes); rest.hasRemaining();) {
-                file.write(rest);
-            }
-            file.force(true);
         }
     }
 

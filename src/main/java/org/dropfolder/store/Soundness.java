@@ -1,12 +1,6 @@
 package org.dropfolder.store;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -19,8 +13,6 @@ import java.util.Optional;
 
 /** Looks whether folders can be used, by using them: permissions say nothing to root, and nothing of a full disk. */
 final class Soundness {
-    /** One that is written each time, so that none are left over; a name that is no dataset's. */
-    private static final String TRIAL = ".dropfolder-trial.tmp";
     /** More than the room that a nearly full disk may still find for a small file. */
     private static final int TRIAL_BYTES = 64 * 1024;
 
@@ -44,24 +36,11 @@ final class Soundness {
                 return Optional.of("one of its folders is none that can be written");
             }
         }
-        Path trial = data.resolve(TRIAL);
         try {
-            write(trial);
+            Trial.write(data, TRIAL_BYTES);
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(why(e));
-        } finally {
-            trial.toFile().delete();
-        }
-    }
-
-    private static void write(Path trial) throws IOException {
-        try (FileChannel file = FileChannel.open(trial, WRITE, CREATE, TRUNCATE_EXISTING)) {
-            ByteBuffer bytes = ByteBuffer.allocate(TRIAL_BYTES);
-            while (bytes.hasRemaining()) {
-                file.write(bytes);
-            }
-            file.force(false);
         }
     }
 

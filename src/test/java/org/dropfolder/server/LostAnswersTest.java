@@ -87,7 +87,8 @@ class LostAnswersTest {
         }
         List<String> missing = List.of("all");
         for (int i = 0; i < RESTARTS && !missing.isEmpty(); i++) {
-            try (Server server = Server.start(world.settings(simulator, more), CLOCK, Seam.UNDISTURBED)) {
+            try (Server started = Server.start(world.settings(simulator, more), CLOCK, Seam.UNDISTURBED)) {
+                assertThat(started.address()).isNotBlank();
                 await().atMost(A_LIFE).pollInterval(Duration.ofMillis(20))
                     .until(() -> new Reckoning(drop, world, simulator.account()).missing().isEmpty());
                 missing = List.of();

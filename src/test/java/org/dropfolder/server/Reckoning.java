@@ -98,7 +98,7 @@ final class Reckoning {
         for (String folder : List.of("pending", "done", "rejected")) {
             files.addAll(World.files(world.data().resolve(folder)));
         }
-        files.removeIf(file -> file.getFileName().toString().matches(".*\\.reason\\.txt|\\..*\\.part"));
+        files.removeIf(file -> file.getFileName().toString().matches(".*\\.reason\\.txt|\\..*\\.part|\\.dropfolder-trial\\.tmp"));
         return files;
     }
 
