@@ -10,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi.Style;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code dropfolder doctor}: whether a server could run here, and what to do where it could not. */
@@ -23,21 +22,18 @@ final class DoctorCommand implements Callable<Integer> {
     private static final int[] COLUMNS = {7, 10};
 
     @Mixin
-    private final SettingsOptions options;
+    private final WhichRun run;
 
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--simulate", description = "For the simulated run.")
-    private boolean simulate;
-
-    DoctorCommand(SettingsOptions options) {
-        this.options = options;
+    DoctorCommand(WhichRun run) {
+        this.run = run;
     }
 
     @Override
     public Integer call() {
-        Settings settings = simulate ? options.simulated() : options.load();
+        Settings settings = run.settings();
         Screen screen = new Screen(spec);
         AtomicInteger wrong = new AtomicInteger();
         new Doctor(settings, Clock.systemUTC()).examine(finding -> {

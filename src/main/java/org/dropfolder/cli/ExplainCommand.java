@@ -11,7 +11,6 @@ import org.dropfolder.status.Explanation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -21,7 +20,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Examples:", "  dropfolder explain garden", "  dropfolder explain \"my cats\" --simulate"})
 final class ExplainCommand implements Callable<Integer> {
     @Mixin
-    private final SettingsOptions options;
+    private final WhichRun run;
 
     @Spec
     private CommandSpec spec;
@@ -29,16 +28,13 @@ final class ExplainCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DATASET", description = "The name of the dataset's folder in the inbox.")
     private String dataset;
 
-    @Option(names = "--simulate", description = "Of the simulated run.")
-    private boolean simulate;
-
-    ExplainCommand(SettingsOptions options) {
-        this.options = options;
+    ExplainCommand(WhichRun run) {
+        this.run = run;
     }
 
     @Override
     public Integer call() {
-        Settings settings = simulate ? options.simulated() : options.load();
+        Settings settings = run.settings();
         Clock clock = Clock.systemDefaultZone();
         Optional<LedgerView> begun = LedgerView.open(settings, clock);
         try (LedgerView ledger = begun.orElse(null)) {

@@ -5,7 +5,6 @@ import org.dropfolder.server.Messenger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -15,7 +14,7 @@ import picocli.CommandLine.Spec;
             + "have been paid: look at the account first.")
 final class RetryCommand implements Callable<Integer> {
     @Mixin
-    private final SettingsOptions options;
+    private final WhichRun run;
 
     @Spec
     private CommandSpec spec;
@@ -23,15 +22,12 @@ final class RetryCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DATASET", description = "The name of the dataset's folder in the inbox.")
     private String dataset;
 
-    @Option(names = "--simulate", description = "Of a simulated run.")
-    private boolean simulate;
-
-    RetryCommand(SettingsOptions options) {
-        this.options = options;
+    RetryCommand(WhichRun run) {
+        this.run = run;
     }
 
     @Override
     public Integer call() {
-        return Replies.tell(spec, new Messenger(simulate ? options.simulated() : options.load()).retry(dataset));
+        return Replies.tell(spec, new Messenger(run.settings()).retry(dataset));
     }
 }

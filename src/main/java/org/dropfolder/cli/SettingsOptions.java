@@ -8,7 +8,7 @@ import org.dropfolder.server.Settings;
 import picocli.CommandLine.Option;
 
 /** The option -D, for every command that reads the settings. */
-final class SettingsOptions {
+class SettingsOptions {
     private final Path file;
     private final Map<String, String> environment;
 

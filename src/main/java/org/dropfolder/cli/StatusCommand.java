@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Examples:", "  dropfolder status", "  dropfolder status --json | jq '.datasets[].training.custom_model_uri'"})
 final class StatusCommand implements Callable<Integer> {
     @Mixin
-    private final SettingsOptions options;
+    private final WhichRun run;
 
     @Spec
     private CommandSpec spec;
@@ -30,16 +30,13 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--json", description = "For programs: the document that GET /api/status is.")
     private boolean json;
 
-    @Option(names = "--simulate", description = "Of the simulated run.")
-    private boolean simulate;
-
-    StatusCommand(SettingsOptions options) {
-        this.options = options;
+    StatusCommand(WhichRun run) {
+        this.run = run;
     }
 
     @Override
     public Integer call() throws JsonProcessingException {
-        Settings settings = simulate ? options.simulated() : options.load();
+        Settings settings = run.settings();
         Clock clock = Clock.systemDefaultZone();
         Optional<LedgerView> begun = LedgerView.open(settings, clock);
         try (LedgerView ledger = begun.orElse(null)) {

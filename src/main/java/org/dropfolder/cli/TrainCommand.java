@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
             + "as dropfolder.training.price says. A running server begins at once; without one, the next start does.")
 final class TrainCommand implements Callable<Integer> {
     @Mixin
-    private final SettingsOptions options;
+    private final WhichRun run;
 
     @Spec
     private CommandSpec spec;
@@ -26,15 +26,12 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--again", description = "Also if it has its model already: trains another one, and pays once more.")
     private boolean again;
 
-    @Option(names = "--simulate", description = "Of a simulated run.")
-    private boolean simulate;
-
-    TrainCommand(SettingsOptions options) {
-        this.options = options;
+    TrainCommand(WhichRun run) {
+        this.run = run;
     }
 
     @Override
     public Integer call() {
-        return Replies.tell(spec, new Messenger(simulate ? options.simulated() : options.load()).train(dataset, again));
+        return Replies.tell(spec, new Messenger(run.settings()).train(dataset, again));
     }
 }
