@@ -22,7 +22,7 @@ import picocli.CommandLine;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:it failed", "2:wrong usage or wrong settings"},
         footer = {"", "Examples:", "  dropfolder run --simulate        try it: nothing is paid, and no key is needed",
-            "  dropfolder doctor                before the first real run, and whenever something is wrong",
+            "  dropfolder doctor                whether all is well here, and what to do",
             "  dropfolder status                what is where", "  dropfolder explain garden        why there is no model of it yet",
             "", "Each COMMAND explains its options with --help.",
             "Settings: config/application.properties names and explains them all.",
