@@ -54,6 +54,7 @@ final class ExplainCommand implements Callable<Integer> {
         String name = FileNames.printable(dataset);
         return "nothing was ever dropped for '" + name + "'" + (alike.isEmpty()
             ? ": drop images into " + settings.folders().inbox() + "/" + name + "/"
-            : "; there is " + String.join(", ", alike.stream().map(known -> "'" + FileNames.printable(known) + "'").toList()));
+            : "; there is " + String.join(", ", alike.stream().map(known -> "'" + FileNames.printable(known) + "'").toList()))
+            + (run.simulatedIsThere() ? "; for the simulated run add --simulate" : "");
     }
 }

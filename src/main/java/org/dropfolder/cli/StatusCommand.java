@@ -58,7 +58,8 @@ final class StatusCommand implements Callable<Integer> {
         }
         boolean nothing = status.datasets().isEmpty() && status.rejectedWithoutFolder() == 0;
         if (nothing) {
-            screen.say("Nothing was dropped yet: drop images into " + settings.folders().inbox() + "/<dataset>/.");
+            screen.say("Nothing was dropped yet: drop images into " + settings.folders().inbox() + "/<dataset>/."
+                + (run.simulatedIsThere() ? " For the simulated run add --simulate." : ""));
         } else {
             new StatusPage(screen, ledger.orElseThrow(), new Moments(clock)).print(status);
         }

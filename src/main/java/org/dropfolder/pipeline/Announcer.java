@@ -2,6 +2,7 @@ package org.dropfolder.pipeline;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.Ledger;
 import org.dropfolder.ledger.Training;
@@ -32,12 +33,14 @@ public final class Announcer {
     }
 
     /**
-     * Writes the model's file, whole.
+     * Writes the model's file, whole, with an end to its last line.
      *
      * @throws IOException if it can't be written now
      */
     public void write(Training training, byte[] modelFile) throws IOException {
-        store.writeModel(ledger.datasets().get(training.datasetId()).name(), modelFile);
+        byte[] lines = Arrays.copyOf(modelFile, modelFile.length + 1);
+        lines[modelFile.length] = '\n';
+        store.writeModel(ledger.datasets().get(training.datasetId()).name(), lines);
     }
 
     /** Writes down that it was told, and says so in the log. */

@@ -13,6 +13,13 @@ import java.util.Optional;
  * @param daily    trainings in 24 hours, at most
  * @param price    US dollars a training, for what is shown
  * @param retrain  a next version is trained after so many images more than the last had; empty for never
+ * @param simulated whether no money is spent at all
  */
 public record Spending(int images, Duration quiet, boolean approval, int daily, BigDecimal price,
-                       Optional<Integer> retrain) { }
+                       Optional<Integer> retrain, boolean simulated) {
+
+    /** What a training costs, in words. */
+    String cost() {
+        return "about " + price.toPlainString() + " US dollars" + (simulated ? " (simulated: nothing is paid)" : "");
+    }
+}

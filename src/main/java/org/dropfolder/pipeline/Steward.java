@@ -10,8 +10,6 @@ import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.Ledger;
 import org.dropfolder.ledger.Training;
 import org.dropfolder.pipeline.Reviewer.Finding;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Does what a person orders: a training now, and another try for what was set aside or is in doubt. It sends nothing
@@ -19,8 +17,6 @@ import org.slf4j.LoggerFactory;
  * Thread safe.
  */
 public final class Steward {
-    private static final Logger LOG = LoggerFactory.getLogger(Steward.class);
-
     private final Ledger ledger;
     private final Trainer trainer;
     private final Reviewer reviewer;
@@ -42,7 +38,7 @@ public final class Steward {
             return unknown(order);
         }
         Optional<Training> newest = ledger.trainings().newestOf(dataset.get().id());
-        return told(newest.isPresent() ? after(newest.get(), dataset.get(), order) : next(dataset.get(), 1));
+        return newest.isPresent() ? after(newest.get(), dataset.get(), order) : next(dataset.get(), 1);
     }
 
     /** Takes up what was set aside and what is in doubt, and ends the dataset's pause. */
@@ -57,8 +53,8 @@ public final class Steward {
         if (ledger.orders().goOn(dataset.id())) {
             done.add("Its pause after a failure has ended.");
         }
-        return told(done.isEmpty() ? refused(dataset, "Nothing of " + shown(dataset) + " is set aside, in doubt or paused.")
-            : done(dataset, shown(dataset) + ": " + String.join(" ", done)));
+        return done.isEmpty() ? refused(dataset, "Nothing of " + shown(dataset) + " is set aside, in doubt or paused.")
+            : done(dataset, shown(dataset) + ": " + String.join(" ", done));
     }
 
     /** The wake-up for images that wait now. */
@@ -160,12 +156,7 @@ public final class Steward {
     }
 
     private String price() {
-        return "about " + spending.price().toPlainString() + " US dollars";
-    }
-
-    private static Answer told(Answer answer) {
-        LOG.info("Ordered by a person: {}", answer.message());
-        return answer;
+        return spending.cost();
     }
 
     private static Answer unknown(Order order) {

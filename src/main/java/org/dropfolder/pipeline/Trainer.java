@@ -174,8 +174,8 @@ public final class Trainer {
         boolean ours = ledger.trainings().intend(training, listing.imageCount(), spending.price(),
             listing.customModelIds(), spending.daily());
         if (ours) {
-            LOG.info("{}: training '{}' starts with {} images, for about {} US dollars", dataset.name(),
-                training.modelName(), listing.imageCount(), spending.price());
+            LOG.info("{}: training '{}' starts with {} images, for {}", dataset.name(),
+                training.modelName(), listing.imageCount(), spending.cost());
         }
         return ours;
     }
@@ -259,8 +259,8 @@ public final class Trainer {
 
     private boolean mayStart(Dataset dataset, Training training) {
         if ((spending.approval() || dataset.adopted()) && training.approvedAt().isEmpty()) {
-            waitsFor(training, "Waiting for approval: it costs about " + spending.price()
-                + " US dollars. Approve it with: train \"" + dataset.name() + "\" (in a simulated run with --simulate behind it).");
+            waitsFor(training, "Waiting for approval: it costs " + spending.cost()
+                + ". Approve it with: train \"" + dataset.name() + "\"" + (spending.simulated() ? " --simulate" : ""));
             return false;
         }
         Optional<String> limit = dailyLimit();

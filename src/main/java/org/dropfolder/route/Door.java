@@ -10,12 +10,15 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.dropfolder.pipeline.Answer;
 import org.dropfolder.pipeline.Order;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where orders come in over HTTP: who may give them, what they say, and how they are answered. It reads the address as
  * it was sent, since headers and parameters of any name come from outside. Thread safe.
  */
 public final class Door {
+    private static final Logger LOG = LoggerFactory.getLogger(Door.class);
     private static final String BEARER = "Bearer ";
     private static final Pattern PATH = Pattern.compile("/api/datasets/([^/?]+)/[a-z]+(?:\\?.*)?");
     private static final Pattern ENCODED = Pattern.compile("(?:%[0-9A-Fa-f]{2})+");
@@ -59,9 +62,10 @@ public final class Door {
             + "with the token in dropfolder.lock in the data folder."));
     }
 
-    /** Answers what was ordered. */
+    /** Answers what was ordered, and says so in the log. */
     public void answer(Exchange exchange) {
         Answer answer = exchange.getMessage().getBody(Answer.class);
+        LOG.info("{} by a person: {}", answer.done() ? "Ordered" : "Asked, and refused,", answer.message());
         int status = switch (answer.outcome()) {
             case DONE -> OK;
             case REFUSED -> CONFLICT;

@@ -183,9 +183,9 @@ public final class Server implements AutoCloseable {
         }
         Settings.Training training = settings.training();
         LOG.info("Ready: drop JPEG, PNG or WebP images into {}/<dataset>/; {} of them train a model at {}, for about {} US "
-            + "dollars{}", settings.folders().inbox(), training.images(),
+            + "dollars{}{}", settings.folders().inbox(), training.images(),
             settings.simulated() ? "the simulator" : settings.ideogram().url(), training.price(),
-            training.start() == Settings.Start.APPROVE ? ", once it is approved" : "");
+            settings.simulated() ? " (simulated: nothing is paid)" : "", training.start() == Settings.Start.APPROVE ? ", once it is approved" : "");
         LOG.info("What became of them is in {}/; status at {}/api/status", settings.folders().data(), address());
     }
 

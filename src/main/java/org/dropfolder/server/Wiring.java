@@ -216,7 +216,7 @@ final class Wiring implements AutoCloseable {
     private Spending spending() {
         Settings.Training training = settings.training();
         return new Spending(training.images(), training.quiet(), training.start() == Settings.Start.APPROVE,
-            training.daily(), training.price(), training.retrain());
+            training.daily(), training.price(), training.retrain(), settings.simulated());
     }
 
     private Patience patience() {

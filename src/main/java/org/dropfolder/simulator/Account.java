@@ -28,7 +28,7 @@ public record Account(List<Dataset> datasets, List<Model> models, List<Request> 
     public record File(String id, String name, long size, String sha256, Optional<String> caption) { }
 
     /** @param images how many the dataset held when the training was started */
-    public record Model(String id, String datasetId, String name, int images, Instant createdAt) { }
+    public record Model(String id, String datasetId, String name, int version, int images, Instant createdAt) { }
 
     /**
      * A request that has ended.

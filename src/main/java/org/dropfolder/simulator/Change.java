@@ -71,13 +71,14 @@ sealed interface Change {
     record Trained(Account.Model model, Parameters parameters) implements Change {
         private static Trained read(JsonNode json) throws Refusal {
             return new Trained(new Account.Model(text(json, "id"), text(json, "dataset"), text(json, "name"),
-                    json.required("images").asInt(), time(json)), Parameters.of(json));
+                    json.required("version").asInt(), json.required("images").asInt(), time(json)), Parameters.of(json));
         }
 
         @Override
         public ObjectNode json() {
             ObjectNode json = line("train", model.createdAt()).put("id", model.id())
-                    .put("dataset", model.datasetId()).put("name", model.name()).put("images", model.images());
+                    .put("dataset", model.datasetId()).put("name", model.name())
+                    .put("version", model.version()).put("images", model.images());
             parameters.write(json);
             return json;
         }

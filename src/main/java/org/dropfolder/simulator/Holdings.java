@@ -96,8 +96,9 @@ final class Holdings implements Closeable {
             throw Refusal.badRequest("Training needs " + FEWEST_IMAGES + " to " + MOST_IMAGES
                     + " images, and the dataset holds " + images + ".");
         }
+        int version = 1 + (int) trainings.values().stream().filter(each -> each.model().name().equals(name)).count();
         Change.Trained training = new Change.Trained(
-                new Account.Model(Ids.next(), datasetId, name, images, clock.instant()), parameters);
+                new Account.Model(Ids.next(), datasetId, name, version, images, clock.instant()), parameters);
         keep(training);
         Simulator.LOG.debug("Training {} of '{}' was started with {} images.", trainings.size(), name, images);
         return training;

@@ -34,7 +34,7 @@ record Progress(ModelStatus status, RunStatus run, Instant since, Optional<Strin
         }
         boolean registered = !now.isBefore(end.plus(pace.registering()));
         return new Progress(ModelStatus.COMPLETED, RunStatus.COMPLETED, end,
-                registered ? Optional.of("model/" + slug(model.name()) + "/version/1") : Optional.empty());
+                registered ? Optional.of("model/" + slug(model.name()) + "/version/" + model.version()) : Optional.empty());
     }
 
     private static Progress unfinished(ModelStatus status, RunStatus run, Instant since) {

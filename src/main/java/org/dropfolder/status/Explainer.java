@@ -87,13 +87,13 @@ public final class Explainer {
 
     private Optional<Prospect> pause(Optional<Instant> retryAt, Optional<String> trouble) {
         return retryAt.filter(at -> at.isAfter(clock.instant())).map(at -> Prospect.at(at,
-            trouble.orElse("A step failed."), "The server tries again; started anew, it tries at once."));
+            trouble.orElse("A step failed."), "The server tries again by itself."));
     }
 
     private Optional<Prospect> pending(Dataset dataset, Tally images) {
         return images.pending() == 0 ? Optional.empty() : Optional.of(Prospect.at(dataset.lastArrival().plus(rules.batchQuiet()),
             Counts.images(images.pending(), "waits", "wait") + " until nothing new comes any more.",
-            images.pending() == 1 ? "It is sent then." : "They are sent together then."));
+            images.pending() == 1 ? "It is sent." : "They are sent together."));
     }
 
     private Optional<Prospect> caption(Dataset dataset) {

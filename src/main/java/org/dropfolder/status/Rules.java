@@ -33,6 +33,6 @@ public record Rules(boolean simulated, int needed, Duration batchQuiet, Duration
     }
 
     String price() {
-        return "about " + spending.price() + " US dollars";
+        return "about " + spending.price() + " US dollars" + (simulated ? " (simulated: nothing is paid)" : "");
     }
 }

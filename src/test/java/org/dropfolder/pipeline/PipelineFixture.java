@@ -166,7 +166,7 @@ final class PipelineFixture implements AutoCloseable {
 
     /** A trainer that takes {@link #IMAGES} images and {@link #QUIET}. */
     Trainer trainer(boolean approval, int daily, ModelSettings models) {
-        return new Trainer(ledger, store, new Spending(IMAGES, QUIET, approval, daily, PRICE, retrain), models, clock);
+        return new Trainer(ledger, store, new Spending(IMAGES, QUIET, approval, daily, PRICE, retrain, false), models, clock);
     }
 
     /** A dataset of which nothing stands against its training. */

@@ -52,7 +52,7 @@ class SimulatorTrainingTest {
         assertThat(started.get("training_status").asText()).isEqualTo("CREATING");
         assertThat(simulator.account().trainingsStarted()).isEqualTo(1);
         assertThat(simulator.account().models()).containsExactly(new Account.Model(
-                started.get("model_id").asText(), dataset, "My cats-1", 15, clock.instant()));
+                started.get("model_id").asText(), dataset, "My cats-1", 1, 15, clock.instant()));
     }
 
     @Test
@@ -63,6 +63,7 @@ class SimulatorTrainingTest {
         client.train(dataset, "my cats");
 
         assertThat(simulator.account().trainingsStarted()).isEqualTo(2);
+        assertThat(simulator.account().models()).extracting(Account.Model::version).containsExactly(1, 2);
     }
 
     @Test
