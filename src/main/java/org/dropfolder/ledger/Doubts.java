@@ -61,6 +61,12 @@ public final class Doubts {
             .bind("dataset", datasetId).bind("what", what).bind("now", lease.now()).execute();
     }
 
+    /** Part of the transaction that leaves it to a person: it stays, and is not looked for. */
+    void leave(Handle h, long datasetId, Doubt.What what) {
+        begin(h, datasetId, what);
+        h.createUpdate("UPDATE doubt SET next_look = NULL" + THIS).bind("dataset", datasetId).bind("what", what).execute();
+    }
+
     /** Part of the transaction that settles it. */
     void end(Handle h, long datasetId, Doubt.What what) {
         h.createUpdate("DELETE FROM doubt" + THIS).bind("dataset", datasetId).bind("what", what).execute();

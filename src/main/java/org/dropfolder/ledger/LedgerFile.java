@@ -125,7 +125,8 @@ public final class LedgerFile {
 
     private LedgerException damaged(String what, Exception cause) {
         return new LedgerException("Could not open the ledger " + url + ": " + what
-            + ". Look whether the file is damaged or the folder full or read-only; restore it from a backup.", cause);
+            + ". Look whether the file is damaged or the folder full or read-only; restore it from a backup, "
+                + "and take the files away that end in -wal and -shm.", cause);
     }
 
     private static String firstLine(Throwable e) {

@@ -203,6 +203,32 @@ public final class Trainings {
         });
     }
 
+    /** It may have been paid, and nothing that can be read tells: it is not looked for, and a person decides. */
+    public Training leaveToAPerson(Training training, String why) {
+        return ledger.write(h -> {
+            int changed = h.createUpdate("UPDATE training SET state = 'IN_DOUBT', owner = NULL, expires_at = NULL, "
+                    + "trouble = :why WHERE id = :id AND state IN ('INTENDED', 'IN_DOUBT')")
+                .bind("why", why).bind("id", training.id()).execute();
+            if (changed == 1) {
+                ledger.doubts().leave(h, training.datasetId(), Doubt.What.TRAINING);
+                tell(h, training, "is left to a person: " + why);
+            }
+            return get(h, training.id());
+        });
+    }
+
+    /** How often it was sent and may have been paid. */
+    public int requests(Training training) {
+        return ledger.read(h -> h.createQuery("SELECT count(*) FROM spending WHERE training_id = :id")
+            .bind("id", training.id()).mapTo(int.class).one());
+    }
+
+    /** Whether another training has this model. */
+    public boolean isAnothers(Training training, String modelId) {
+        return ledger.read(h -> h.createQuery("SELECT count(*) FROM training WHERE model_id = :model AND id <> :id")
+            .bind("model", modelId).bind("id", training.id()).mapTo(int.class).one()) > 0;
+    }
+
     /** Intents whose owner fell silent may have been paid. Answers how many there were. */
     public int doubtExpired() {
         String why = "The server stopped while it started the training.";

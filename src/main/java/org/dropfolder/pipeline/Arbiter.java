@@ -32,7 +32,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Arbiter {
     private static final Logger LOG = LoggerFactory.getLogger(Arbiter.class);
-    private static final int LOOKS = 3;
+    static final int LOOKS = 3;
+    /** Each may have been paid: from then on only a person decides. */
+    static final int SENT_AT_MOST = 3;
     /** Between two looks for a training about which only a person may decide that there is none. */
     private static final Duration SELDOM = Duration.ofMinutes(5);
 
@@ -91,9 +93,8 @@ public final class Arbiter {
      */
     public boolean findsTrainingAmong(Dataset dataset, ModelList models) {
         String ours = inDoubt(dataset).map(Training::modelName).orElse("");
-        return findsTraining(dataset, models.ofDataset(dataset.knownId()).stream()
-            .sorted(Comparator.comparing((CustomModel model) -> model.name().equals(ours))
-                .thenComparing(model -> model.creationTime().orElse(Instant.MAX))).map(CustomModel::modelId).toList());
+        return findsTraining(dataset, models.ofDataset(dataset.knownId(), ours).stream()
+            .sorted(Comparator.comparing(model -> model.name().equals(ours))).map(CustomModel::modelId).toList());
     }
 
     /** The same for the dataset's own list of its models. */
@@ -106,10 +107,23 @@ public final class Arbiter {
         looked(dataset, Doubt.What.TRAINING).filter(doubt -> !tooEarly(doubt, patience.training()))
             .flatMap(doubt -> inDoubt(dataset)).ifPresent(training -> {
                 String why = "no model of it was listed by Ideogram for " + Words.duration(patience.training().orElseThrow());
+                if (ledger.trainings().requests(training) >= SENT_AT_MOST) {
+                    leaveToAPerson(dataset, training, why);
+                    return;
+                }
                 LOG.warn("{}: training '{}' is started anew, since {}", dataset.name(), training.modelName(), why);
                 ledger.datasets().untroubled(dataset.id());
                 ledger.trainings().notFound(training, why);
             });
+    }
+
+    /** What was sent so often and never shows is not told by lists: one more payment is a person's to risk. */
+    private void leaveToAPerson(Dataset dataset, Training training, String why) {
+        String what = "The training '" + training.modelName() + "' was sent " + SENT_AT_MOST + " times, and " + why
+            + ". Look at the account, for each may have been paid; if there is no model, send it again with: retry \""
+            + dataset.name() + "\"";
+        LOG.warn("{}: {}", dataset.name(), what);
+        ledger.trainings().leaveToAPerson(training, what);
     }
 
     /**

@@ -173,7 +173,8 @@ public final class Setbacks {
                 + ". Look whether it may be read, and whether the data folder is full or can't be written. "
                 + "It is tried again.";
         }
-        return failure.sentence();
+        Optional<UnreadableAnswerException> unclear = Causes.of(exception, UnreadableAnswerException.class);
+        return unclear.map(what -> what.getMessage() + " It is looked for before anything is repeated.").orElseGet(failure::sentence);
     }
 
     /** A stack trace is for what nobody foresaw; what a person can mend needs a sentence, and a trouble had its own. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.dropfolder.image.FileNames;
 import org.dropfolder.ledger.Dataset;
+import org.dropfolder.ledger.Doubt;
 import org.dropfolder.ledger.Ledger;
 import org.dropfolder.ledger.Training;
 import org.dropfolder.pipeline.Reviewer.Finding;
@@ -48,6 +49,10 @@ public final class Steward {
             return unknown(order);
         }
         Dataset dataset = known.get();
+        if (isLookedFor(dataset)) {
+            return refused(dataset, "The training of " + shown(dataset) + " may have been paid, and is still being looked for at "
+                + "Ideogram. Nothing is taken up before that; say it again in a few minutes.");
+        }
         List<String> done = new ArrayList<>(doubts(dataset));
         done.addAll(review(dataset));
         if (ledger.orders().goOn(dataset.id())) {
@@ -112,6 +117,12 @@ public final class Steward {
         } catch (IOException e) {
             return done(dataset, what + "It starts once its folder in the inbox can be looked at: " + e.getMessage());
         }
+    }
+
+    /** What may have been paid is believed missing by nobody before it was looked for often enough. */
+    private boolean isLookedFor(Dataset dataset) {
+        return ledger.doubts().of(dataset.id()).stream().anyMatch(doubt -> doubt.what() == Doubt.What.TRAINING
+            && doubt.nextLook().isPresent() && doubt.looks() < Arbiter.LOOKS);
     }
 
     private List<String> doubts(Dataset dataset) {

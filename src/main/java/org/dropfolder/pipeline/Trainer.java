@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.dropfolder.ideogram.CustomModel;
@@ -124,8 +123,8 @@ public final class Trainer {
 
     /** The same for a listing of all models: a dataset's own list of them may be missing. [ref] */
     public boolean adoptsAny(Training training, ModelList models) {
-        return adopts(training, models.ofDataset(dataset(training).knownId()).stream()
-            .sorted(Comparator.comparing(model -> model.creationTime().orElse(Instant.MAX))).map(CustomModel::modelId).toList());
+        return adopts(training, models.ofDataset(dataset(training).knownId(), training.modelName()).stream()
+            .map(CustomModel::modelId).toList());
     }
 
     /**
@@ -171,11 +170,11 @@ public final class Trainer {
                 + " that it takes. Waiting until it lists them all.");
             return false;
         }
-        boolean ours = ledger.trainings().intend(training, listing.imageCount(), spending.price(),
-            listing.customModelIds(), spending.daily());
+        // a next version is wanted by what we brought, which a listing may lack
+        int images = Math.max(listing.imageCount(), images(dataset));
+        boolean ours = ledger.trainings().intend(training, images, spending.price(), listing.customModelIds(), spending.daily());
         if (ours) {
-            LOG.info("{}: training '{}' starts with {} images, for {}", dataset.name(),
-                training.modelName(), listing.imageCount(), spending.cost());
+            LOG.info("{}: training '{}' starts with {} images, for {}", dataset.name(), training.modelName(), images, spending.cost());
         }
         return ours;
     }
@@ -192,13 +191,19 @@ public final class Trainer {
         return new TrainModel(dataset(training).knownId(), training.modelName());
     }
 
-    /** The request was answered. */
+    /** The request was answered. With a model that another training has, nobody but a person can tell what was paid. */
     public Training started(Training training, TrainingStarted answer) {
+        Dataset dataset = dataset(training);
+        ledger.datasets().untroubled(dataset.id());
+        if (ledger.trainings().isAnothers(training, answer.modelId())) {
+            String why = "Ideogram answered with model " + answer.modelId() + ", which was there before: this training may have been "
+                + "paid. Look at the account; if it was not, send it again with: retry \"" + dataset.name() + "\"";
+            LOG.warn("{}: {}", dataset.name(), why);
+            return ledger.trainings().leaveToAPerson(training, why);
+        }
         Instant look = clock.instant().plus(models.pollDelay());
-        Training started = ledger.trainings().started(training, answer.modelId(), answer.trainingStatus(), look);
-        ledger.datasets().untroubled(training.datasetId());
-        LOG.info("{}: training started, model {}", dataset(training).name(), answer.modelId());
-        return started;
+        LOG.info("{}: training started, model {}", dataset.name(), answer.modelId());
+        return ledger.trainings().started(training, answer.modelId(), answer.trainingStatus(), look);
     }
 
     private boolean ready(Dataset dataset) {

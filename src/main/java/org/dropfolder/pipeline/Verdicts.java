@@ -63,6 +63,10 @@ final class Verdicts {
     }
 
     private void read(UploadResult.FailedAsset failed) {
+        if (failed.fileName().isEmpty() && claimed.images().size() == 1) {
+            judge(claimed.images().get(0), failed.failureReason());
+            return;
+        }
         String name = failed.fileName().orElseThrow(() -> new UnreadableAnswerException("a refused file has no name"));
         if (name.equals(ZipUpload.FILE_NAME)) {
             nothingOpened = true;

@@ -140,7 +140,16 @@ class RecordsTest {
         assertThat(list.models()).extracting(CustomModel::status)
                 .containsExactly(ModelStatus.UNKNOWN, ModelStatus.ARCHIVED, ModelStatus.UNKNOWN);
         assertThat(list.models()).extracting(CustomModel::statusWord).containsExactly("PONDERING", "ARCHIVED", "");
-        assertThat(list.ofDataset("d1")).extracting(CustomModel::modelId).containsExactly("m1");
+        assertThat(list.ofDataset("d1", "none")).extracting(CustomModel::modelId).containsExactly("m1");
+    }
+
+    @Test
+    void aModelThatDoesNotTellItsDatasetIsKnownByItsName() throws Exception {
+        ModelList list = mapper.readValue("""
+                {"models": [{"model_id": "m1", "name": "cats"}, {"model_id": "m2", "name": "dogs"},
+                            {"model_id": "m3", "name": "cats", "dataset_id": "d2"}]}""", ModelList.class);
+
+        assertThat(list.ofDataset("d1", "cats")).extracting(CustomModel::modelId).containsExactly("m1");
     }
 
     @Test

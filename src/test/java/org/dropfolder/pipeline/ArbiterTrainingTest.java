@@ -117,6 +117,20 @@ class ArbiterTrainingTest {
     }
 
     @Test
+    void whatWasSentThreeTimesIsLeftToAPerson() {
+        for (int sent = 1; sent < Arbiter.SENT_AT_MOST; sent++) {
+            deny();
+            assertThat(now().state()).isEqualTo(TrainingState.WAITING);
+            on.ledger.trainings().intend(now(), 15, PipelineFixture.PRICE, List.of("old"), Arbiter.SENT_AT_MOST);
+            on.ledger.trainings().inDoubt(now(), "no answer");
+        }
+        deny();
+        assertThat(now().state()).isEqualTo(TrainingState.IN_DOUBT);
+        assertThat(now().trouble().orElseThrow()).contains("sent 3 times", "retry \"cats\"");
+        assertThat(arbiter.looksOn("cats")).isFalse();
+    }
+
+    @Test
     void twoLooksAreNotEnoughHoweverLongTheyLieApart() {
         miss();
         on.clock.pass(DOUBT.multipliedBy(10));
@@ -158,6 +172,13 @@ class ArbiterTrainingTest {
         assertThat(trainer.adoptsAny(now(), models(model("old", 0), model("late", 1)))).isTrue();
         assertThat(now().modelId()).contains("late");
         assertThat(now().price()).as("it was ours").contains(PipelineFixture.PRICE);
+    }
+
+    private void deny() {
+        for (int looks = 0; looks <= Arbiter.LOOKS; looks++) {
+            miss();
+            on.clock.pass(BETWEEN);
+        }
     }
 
     private void miss() {

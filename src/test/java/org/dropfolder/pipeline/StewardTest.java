@@ -128,6 +128,11 @@ class StewardTest {
         on.ledger.trainings().inDoubt(training(), "no answer");
         assertThat(refused("cats")).contains("may have been", "40 US dollars", "retry");
         assertThat(training().state()).isEqualTo(TrainingState.IN_DOUBT);
+        for (int looks = 0; looks < Arbiter.LOOKS; looks++) {
+            assertThat(retry("cats").message()).contains("still being looked for", "may have been paid");
+            assertThat(training().state()).isEqualTo(TrainingState.IN_DOUBT);
+            on.ledger.doubts().notFound(on.ledger.doubts().of(training().datasetId()).get(0));
+        }
 
         Answer answer = retry("cats");
         assertThat(answer.done()).isTrue();

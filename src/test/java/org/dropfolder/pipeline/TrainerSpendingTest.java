@@ -153,6 +153,32 @@ class TrainerSpendingTest {
         assertThat(due()).isFalse();
     }
 
+    @Test
+    void aListingThatLacksImagesDoesNotMakeANextVersionDue() throws IOException {
+        on.retrain = Optional.of(2);
+        trainer = on.trainer(false, 5, new ModelSettings("{dataset} v{run}", MODELS.pollDelay(), MODELS.pollTimeout()));
+        on.filled("cats", IMAGES + 2);
+        on.clock.pass(QUIET);
+        Training first = begun();
+        assertThat(trainer.intend(first, listing(IMAGES))).isTrue();
+        completed(trainer.started(first, new TrainingStarted("model-1", Optional.empty(), Optional.empty(), Optional.empty())));
+        assertThat(due()).as("nothing came since").isFalse();
+        assertThat(on.ledger.trainings().candidates(IMAGES, on.retrain, on.clock.instant())).isEmpty();
+    }
+
+    @Test
+    void anAnswerWithAnothersModelIsLeftToAPerson() throws IOException {
+        on.running("dogs");
+        on.quiet("cats");
+        Training training = begun();
+        trainer.intend(training, listing(IMAGES));
+        Training answered = trainer.started(training, new TrainingStarted("model-dogs", Optional.empty(), Optional.empty(), Optional.empty()));
+        assertThat(answered.state()).isEqualTo(TrainingState.IN_DOUBT);
+        assertThat(answered.trouble().orElseThrow()).contains("model-dogs", "may have been paid", "retry");
+        assertThat(on.ledger.doubts().due()).as("no list will tell").isEmpty();
+        assertThat(due()).isFalse();
+    }
+
     private void more(String picture) throws IOException {
         on.image("cats/" + picture + ".jpg", picture);
         on.upload("cats");

@@ -96,6 +96,14 @@ class VerdictsTest {
     }
 
     @Test
+    void ofOneImageARefusalNeedsNoName() {
+        Claimed alone = new Claimed(claimed.batch(), List.of(tom));
+        Fates fates = Verdicts.of(alone, answer(0, new FailedAsset("FAILED_SAFETY_CHECK", Optional.empty())));
+        assertThat(fates.refused()).containsOnlyKeys(tom.id());
+        assertThat(fates.again()).isEmpty();
+    }
+
+    @Test
     void whatContradictsItselfTellsNothing() {
         FailedAsset zip = refused("INVALID_ZIP", ZipUpload.FILE_NAME);
         isUnreadable(answer(1, zip), "whole zip");
