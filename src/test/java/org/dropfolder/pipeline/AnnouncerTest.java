@@ -55,7 +55,7 @@ class AnnouncerTest {
     void writesTheFileAnewEachTime() throws IOException {
         announcer.write(training, PipelineFixture.text("{\"a\": 1}"));
         announcer.write(training, PipelineFixture.text("{}"));
-        assertThat(on.read("models/cats.json")).isEqualTo("{}");
+        assertThat(on.read("models/cats.json")).isEqualTo("{}\n");
     }
 
     @Test

@@ -168,6 +168,7 @@ class TrainerSpendingTest {
 
     @Test
     void anAnswerWithAnothersModelIsLeftToAPerson() throws IOException {
+        on.filled("dogs", 1);
         on.running("dogs");
         on.quiet("cats");
         Training training = begun();

@@ -57,7 +57,7 @@ class ExplainerTest {
     @Test
     void anImageWaitsForOthersToGoWith() {
         story.image("cats", "tom.jpg");
-        tells("1 image waits", "It is sent then", in(5));
+        tells("1 image waits", "It is sent.", in(5));
 
         story.image("cats", "kitty.jpg");
         tells("2 images wait", "They are sent together", in(5));
