@@ -43,6 +43,7 @@ public final class Arbiter {
     private final Patience patience;
     private final Duration pollDelay;
     private final Clock clock;
+    private volatile boolean stopping;
 
     /** @param pollDelay until the first look at a model that was found */
     public Arbiter(Ledger ledger, Places places, Patience patience, Duration pollDelay, Clock clock) {
@@ -59,8 +60,16 @@ public final class Arbiter {
             .map(at -> Math.max(0, Duration.between(clock.instant(), at).toMillis())).orElse(0L);
     }
 
+    /** Nothing is looked for any more: the server stops, and the ledger knows the next look of each doubt. */
+    public void stop() {
+        stopping = true;
+    }
+
     /** Claims the looks that are due: true for the one caller who may look now. */
     public boolean claimLook(String name) {
+        if (stopping) {
+            return false;
+        }
         boolean ours = false;
         for (Doubt doubt : doubts(name)) {
             ours |= ledger.doubts().claimLook(doubt, clock.instant().plus(untilNext(doubt)));

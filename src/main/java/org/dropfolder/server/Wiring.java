@@ -74,6 +74,7 @@ final class Wiring implements AutoCloseable {
     private final ApiClient api;
     private final Watchman watchman;
     private final Tracker tracker;
+    private final Arbiter arbiter;
     private final Delays delays = new Delays();
 
     /**
@@ -108,6 +109,7 @@ final class Wiring implements AutoCloseable {
         this.intake = new Intake(ledger, store, examiner, places);
         this.api = new ApiClient(key, new Gate(ideogram.inFlight(), clock), ideogram.timeout(), seam);
         this.tracker = new Tracker(ledger, models(), clock);
+        this.arbiter = new Arbiter(ledger, places, patience(), settings.poll().delay(), clock);
     }
 
     /** Before anything runs: what lies in the data folder and is not in the ledger is taken up. */
@@ -124,7 +126,7 @@ final class Wiring implements AutoCloseable {
         main.bind("registrar", new Registrar(ledger, clock));
         main.bind("reconciler", new Reconciler(ledger, places));
         main.bind("uploader", new Uploader(ledger, store, places, limits(), clock));
-        main.bind("arbiter", new Arbiter(ledger, places, patience(), settings.poll().delay(), clock));
+        main.bind("arbiter", arbiter);
         main.bind("trainer", trainer());
         main.bind("tracker", tracker);
         main.bind("announcer", new Announcer(ledger, store));
@@ -147,9 +149,10 @@ final class Wiring implements AutoCloseable {
         return new Trainer(ledger, store, spending(), models(), clock);
     }
 
-    /** What sleeps wakes, and no training is followed any more: the shutdown need not wait for either. */
+    /** What sleeps wakes; no training is followed and no doubt looked for any more: the shutdown need not wait for them. */
     void wind() {
         tracker.stop();
+        arbiter.stop();
         delays.wakeAll();
     }
 

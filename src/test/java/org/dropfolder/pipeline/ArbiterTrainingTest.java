@@ -117,6 +117,13 @@ class ArbiterTrainingTest {
     }
 
     @Test
+    void aServerThatStopsLooksForNothingMore() {
+        arbiter.stop();
+        assertThat(arbiter.claimLook("cats")).isFalse();
+        assertThat(doubt().nextLook()).as("the next server looks at once").contains(on.clock.instant());
+    }
+
+    @Test
     void whatWasSentThreeTimesIsLeftToAPerson() {
         for (int sent = 1; sent < Arbiter.SENT_AT_MOST; sent++) {
             deny();
