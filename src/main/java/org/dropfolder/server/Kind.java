@@ -45,6 +45,16 @@ record Kind<T>(String mayBe, boolean hidden, Function<String, Optional<T>> readi
                 text -> text.equals("off") ? Optional.of(Optional.empty()) : reading.apply(text).map(Optional::of));
     }
 
+    static Kind<Boolean> onOrOff() {
+        return open("on or off", text -> matching("on|off", text).map("on"::equals));
+    }
+
+    /** May be empty, for none. Names that the intake passes over are not allowed. */
+    static Kind<Optional<String>> folderNameOrNone() {
+        return open("the name of a folder, or empty for none", text -> matching("|(?![.~])[^/\\\\\\p{Cc}]{1,100}", text)
+                .filter(name -> name.isEmpty() || !name.isBlank()).map(name -> Optional.of(name).filter(given -> !given.isEmpty())));
+    }
+
     /** In bytes; both bounds as they are written in the settings. */
     static Kind<Long> size(String from, String to) {
         Long least = Units.bytes(from).orElseThrow();

@@ -18,52 +18,9 @@ import org.dropfolder.ledger.LedgerFile;
  * need by constructor. Defaults stand in {@code config/application.properties} alone. Immutable.
  */
 public final class Settings {
-    private static final Key<URI> URL = new Key<>("ideogram.url", Kind.url());
-    private static final Key<Secret> API_KEY = new Key<>("ideogram.api-key", Kind.secret());
-    private static final Key<Optional<Path>> API_KEY_FILE = new Key<>(KeyFile.SETTING, Kind.fileOrNone());
-    private static final Key<Integer> IN_FLIGHT = new Key<>("ideogram.in-flight", Kind.whole(3, 10));
-    private static final Key<Duration> TIMEOUT = new Key<>("ideogram.timeout", Kind.duration("100ms", "1h"));
-    private static final Key<String> UPLOAD_FIELD = new Key<>("ideogram.upload-field",
-            Kind.text("a word of letters, digits and . _ - [ ]", "[A-Za-z0-9._\\[\\]-]{1,100}"));
-    private static final Key<Path> INBOX = new Key<>("dropfolder.inbox", Kind.folder());
-    private static final Key<Path> DATA = new Key<>("dropfolder.data", Kind.folder());
-    // SQLite's databases without a name, or in memory, are forgotten at the end: that would pay for trainings twice
-    private static final Key<String> LEDGER = new Key<>("dropfolder.ledger", Kind.text(
-            "jdbc:sqlite: and a file, such as jdbc:sqlite:data/ledger.db", "jdbc:sqlite:(?!.*:memory:)[^?].*"));
-    private static final Key<Duration> SCAN = new Key<>("dropfolder.scan", Kind.duration("10ms", "1h"));
-    private static final Key<Duration> SETTLE = new Key<>("dropfolder.settle", Kind.duration("10ms", "1h"));
-    private static final Key<Duration> BATCH_WAIT = new Key<>("dropfolder.batch.wait", Kind.duration("10ms", "24h"));
-    private static final Key<Integer> BATCH_IMAGES = new Key<>("dropfolder.batch.images", Kind.whole(1, 100));
-    private static final Key<Long> BATCH_SIZE = new Key<>("dropfolder.batch.size", Kind.size("1KB", "2GB"));
-    private static final Key<Long> IMAGE_SIZE = new Key<>("dropfolder.image.size", Kind.size("1KB", "100MB"));
-    private static final Key<Duration> CAPTION_WAIT = new Key<>("dropfolder.caption.wait", Kind.duration("10ms", "24h"));
-    private static final Key<Integer> TRAINING_IMAGES = new Key<>("dropfolder.training.images", Kind.whole(15, 100));
-    private static final Key<Duration> TRAINING_WAIT = new Key<>("dropfolder.training.wait", Kind.duration("10ms", "168h"));
-    private static final Key<Start> TRAINING_START = new Key<>("dropfolder.training.start", Kind.oneOf(Start.class));
-    private static final Key<Integer> TRAINING_DAILY = new Key<>("dropfolder.training.daily", Kind.whole(0, 1000));
-    private static final Key<BigDecimal> TRAINING_PRICE = new Key<>("dropfolder.training.price", Kind.dollars());
-    private static final Key<Optional<Integer>> TRAINING_RETRAIN = new Key<>("dropfolder.training.retrain",
-            Kind.whole(1, 85).orOff());
-    private static final Key<String> TRAINING_NAME = new Key<>("dropfolder.training.name", Kind.text(
-            "{dataset}, {run}, letters, digits, spaces and hyphens", "([A-Za-z0-9 -]|\\{dataset}|\\{run}){1,40}"));
-    private static final Key<Duration> UPLOAD_DOUBT = new Key<>("dropfolder.upload.doubt", Kind.duration("10ms", "24h"));
-    private static final Key<Optional<Duration>> TRAINING_DOUBT = new Key<>("dropfolder.training.doubt",
-            Kind.duration("10ms", "168h").orOff());
-    private static final Key<Duration> SWEEP = new Key<>("dropfolder.sweep", Kind.duration("10ms", "1h"));
-    private static final Key<Duration> POLL_DELAY = new Key<>("dropfolder.poll.delay", Kind.duration("10ms", "1h"));
-    private static final Key<Duration> POLL_TIMEOUT = new Key<>("dropfolder.poll.timeout", Kind.duration("100ms", "720h"));
-    private static final Key<String> HTTP_HOST = new Key<>("dropfolder.http.host",
-            Kind.text("an address or a host name of this machine, such as 127.0.0.1", "[A-Za-z0-9._:%-]{1,253}"));
-    private static final Key<Integer> HTTP_PORT = new Key<>("dropfolder.http.port", Kind.whole(0, 65535));
-
-    /** Every key there is, in the order of the file. */
-    static final List<Key<?>> KEYS = List.of(URL, API_KEY, API_KEY_FILE, IN_FLIGHT, TIMEOUT, UPLOAD_FIELD, INBOX, DATA, LEDGER,
-            SCAN, SETTLE, BATCH_WAIT, BATCH_IMAGES, BATCH_SIZE, IMAGE_SIZE, CAPTION_WAIT, TRAINING_IMAGES, TRAINING_WAIT, TRAINING_START,
-            TRAINING_DAILY, TRAINING_PRICE, TRAINING_RETRAIN, TRAINING_NAME, UPLOAD_DOUBT, TRAINING_DOUBT, SWEEP, POLL_DELAY, POLL_TIMEOUT, HTTP_HOST, HTTP_PORT);
-
     /** Where a simulated run works unless the command line says otherwise: never on real photos or the real ledger. */
-    private static final Map<Key<?>, String> SIMULATED = Map.of(INBOX, "inbox-simulated", DATA, "data-simulated",
-            LEDGER, "jdbc:sqlite:{{dropfolder.data}}/ledger.db");
+    private static final Map<Key<?>, String> SIMULATED = Map.of(Keys.INBOX, "inbox-simulated",
+            Keys.DATA, "data-simulated", Keys.LEDGER, "jdbc:sqlite:{{dropfolder.data}}/ledger.db");
     /** Nothing can answer at port 0: a simulated run that was given no simulator still can't reach the real API. */
     private static final URI NOWHERE = URI.create("http://127.0.0.1:0");
 
@@ -86,8 +43,22 @@ public final class Settings {
         }
     }
 
-    /** @param imageSize in bytes, at most */
-    public record Intake(Duration scan, Duration settle, long imageSize, Duration captionWait) { }
+    /**
+     * What is taken out of the inbox, and when.
+     *
+     * @param unfinished an image that ends too early is still being copied, until it stood still for so long
+     * @param imageSize  in bytes, at most
+     * @param convert    whether images that Ideogram does not take are made into such that it takes
+     * @param report     whether a word is written into each dataset's folder
+     */
+    public record Intake(Duration scan, Duration settle, Duration unfinished, long imageSize, boolean convert,
+            Duration captionWait, boolean report) { }
+
+    /** @param byDefault the dataset of what lies directly in the inbox; empty where that is set aside */
+    public record Datasets(Optional<String> byDefault, Overflow overflow) { }
+
+    /** What becomes of images beyond those that a dataset can hold: set aside, or put into a next dataset. */
+    public enum Overflow { ASIDE, NEXT }
 
     /**
      * When a batch goes. What the file calls {@code wait} is {@code quiet} here: no record may have a {@code wait()}.
@@ -133,8 +104,8 @@ public final class Settings {
 
     private Settings(Ideogram ideogram, Map<String, String> properties, List<String> warnings, boolean simulated) {
         Map<String, String> shown = new LinkedHashMap<>(properties);
-        shown.remove(API_KEY.name());
-        shown.put(URL.name(), ideogram.url().toString());
+        shown.remove(Keys.API_KEY.name());
+        shown.put(Keys.URL.name(), ideogram.url().toString());
         this.ideogram = ideogram;
         this.properties = Collections.unmodifiableMap(shown);
         this.warnings = List.copyOf(warnings);
@@ -164,7 +135,7 @@ public final class Settings {
         Map<String, String> inFile = new LinkedHashMap<>(SettingsFile.read(file));
         Map<String, String> remaining = new HashMap<>(environment);
         List<String> warnings = new ArrayList<>();
-        KEYS.stream().filter(SIMULATED::containsKey).forEach(key -> {
+        Keys.ALL.stream().filter(SIMULATED::containsKey).forEach(key -> {
             inFile.put(key.name(), SIMULATED.get(key));
             if (remaining.remove(key.environmentName()) != null) {
                 warnings.add("%s from the environment is not used by a simulated run, since it is the real server's; -D%s=... is"
@@ -178,14 +149,14 @@ public final class Settings {
 
     private static Settings checked(Path file, Map<String, String> inFile, Map<String, String> commandLine,
             Map<String, String> environment) {
-        UnknownNames unknown = new UnknownNames(KEYS);
+        UnknownNames unknown = new UnknownNames(Keys.ALL);
         List<String> warnings = new ArrayList<>(unknown.keys(inFile.keySet(), file.toString()));
         warnings.addAll(unknown.keys(commandLine.keySet(), "-D"));
         warnings.addAll(unknown.environment(environment));
-        Map<String, String> texts = new Sources(KEYS, file, inFile, commandLine, environment).checked();
+        Map<String, String> texts = new Sources(Keys.ALL, file, inFile, commandLine, environment).checked();
         checkTogether(texts);
-        Ideogram ideogram = new Ideogram(URL.in(texts), API_KEY.in(texts), API_KEY_FILE.in(texts), IN_FLIGHT.in(texts),
-                TIMEOUT.in(texts), UPLOAD_FIELD.in(texts));
+        Ideogram ideogram = new Ideogram(Keys.URL.in(texts), Keys.API_KEY.in(texts), Keys.API_KEY_FILE.in(texts), Keys.IN_FLIGHT.in(texts),
+                Keys.TIMEOUT.in(texts), Keys.UPLOAD_FIELD.in(texts));
         for (Map<String, String> source : List.of(inFile, commandLine)) {
             source.keySet().stream().filter(name -> name.startsWith("camel.")).forEach(name -> texts.put(name, source.get(name)));
         }
@@ -193,11 +164,11 @@ public final class Settings {
     }
 
     private static void checkTogether(Map<String, String> texts) {
-        if (TRAINING_RETRAIN.in(texts).isPresent() && !TRAINING_NAME.in(texts).contains("{run}")) {
+        if (Keys.TRAINING_RETRAIN.in(texts).isPresent() && !Keys.TRAINING_NAME.in(texts).contains("{run}")) {
             throw new SettingsException("dropfolder.training.retrain is %s, so dropfolder.training.name must hold {run}, such as "
-                    .formatted(texts.get(TRAINING_RETRAIN.name())) + "{dataset} v{run}: two models of one name can't be told apart");
+                    .formatted(texts.get(Keys.TRAINING_RETRAIN.name())) + "{dataset} v{run}: two models of one name can't be told apart");
         }
-        if (API_KEY.in(texts).isSet() && API_KEY_FILE.in(texts).isPresent()) {
+        if (Keys.API_KEY.in(texts).isSet() && Keys.API_KEY_FILE.in(texts).isPresent()) {
             throw new SettingsException("ideogram.api-key and ideogram.api-key-file are both set, and only one can count: "
                     + "unset one of them (ideogram.api-key may come from IDEOGRAM_API_KEY)");
         }
@@ -234,32 +205,38 @@ public final class Settings {
     }
 
     public Folders folders() {
-        return new Folders(INBOX.in(properties), DATA.in(properties), LEDGER.in(properties));
+        return new Folders(Keys.INBOX.in(properties), Keys.DATA.in(properties), Keys.LEDGER.in(properties));
     }
 
     public Intake intake() {
-        return new Intake(SCAN.in(properties), SETTLE.in(properties), IMAGE_SIZE.in(properties), CAPTION_WAIT.in(properties));
+        return new Intake(Keys.SCAN.in(properties), Keys.SETTLE.in(properties), Keys.UNFINISHED.in(properties),
+                Keys.IMAGE_SIZE.in(properties), Keys.CONVERT.in(properties), Keys.CAPTION_WAIT.in(properties),
+                Keys.REPORT.in(properties));
+    }
+
+    public Datasets datasets() {
+        return new Datasets(Keys.DEFAULT_DATASET.in(properties), Keys.OVERFLOW.in(properties));
     }
 
     public Batch batch() {
-        return new Batch(BATCH_WAIT.in(properties), BATCH_IMAGES.in(properties), BATCH_SIZE.in(properties));
+        return new Batch(Keys.BATCH_WAIT.in(properties), Keys.BATCH_IMAGES.in(properties), Keys.BATCH_SIZE.in(properties));
     }
 
     public Training training() {
-        return new Training(TRAINING_IMAGES.in(properties), TRAINING_WAIT.in(properties), TRAINING_START.in(properties),
-                TRAINING_DAILY.in(properties), TRAINING_PRICE.in(properties), TRAINING_RETRAIN.in(properties), TRAINING_NAME.in(properties));
+        return new Training(Keys.TRAINING_IMAGES.in(properties), Keys.TRAINING_WAIT.in(properties), Keys.TRAINING_START.in(properties),
+                Keys.TRAINING_DAILY.in(properties), Keys.TRAINING_PRICE.in(properties), Keys.TRAINING_RETRAIN.in(properties), Keys.TRAINING_NAME.in(properties));
     }
 
     public Doubt doubt() {
-        return new Doubt(UPLOAD_DOUBT.in(properties), TRAINING_DOUBT.in(properties));
+        return new Doubt(Keys.UPLOAD_DOUBT.in(properties), Keys.TRAINING_DOUBT.in(properties));
     }
 
     public Poll poll() {
-        return new Poll(POLL_DELAY.in(properties), POLL_TIMEOUT.in(properties));
+        return new Poll(Keys.POLL_DELAY.in(properties), Keys.POLL_TIMEOUT.in(properties));
     }
 
     public Http http() {
-        return new Http(HTTP_HOST.in(properties), HTTP_PORT.in(properties));
+        return new Http(Keys.HTTP_HOST.in(properties), Keys.HTTP_PORT.in(properties));
     }
 
     /** Whether these settings are for a run against the simulator. */

@@ -30,10 +30,15 @@ class SettingsValuesTest {
                 dropfolder.ledger         jdbc:sqlite:x.db | jdbc:sqlite:/a/b.db
                 dropfolder.scan           10ms | 1h
                 dropfolder.settle         10ms | 3600s
+                dropfolder.unfinished     10ms | 24h
+                dropfolder.inbox.report   on | off
+                dropfolder.dataset.default  EMPTY | photos | Café 2 | {{env:NOBODY_SET_THIS}}
+                dropfolder.dataset.overflow aside | next
                 dropfolder.batch.wait     10ms | 24h
                 dropfolder.batch.images   1 | 100
                 dropfolder.batch.size     1KB | 2GB | 2048MB
                 dropfolder.image.size     1KB | 100MB
+                dropfolder.image.convert  on | off
                 dropfolder.caption.wait   10ms | 24h
                 dropfolder.training.images  15 | 100
                 dropfolder.training.wait  10ms | 168h
@@ -67,10 +72,15 @@ class SettingsValuesTest {
                 dropfolder.ledger         EMPTY | jdbc:sqlite: | jdbc:sqlite::memory: | jdbc:sqlite:?x=y | jdbc:postgresql://h/d | ledger.db
                 dropfolder.scan           EMPTY | 0ms | 9ms | 61m
                 dropfolder.settle         EMPTY | 9ms | 2h
+                dropfolder.unfinished     EMPTY | 9ms | 25h
+                dropfolder.inbox.report   EMPTY | ON | yes
+                dropfolder.dataset.default  a/b | .hidden | ~x | a\\b
+                dropfolder.dataset.overflow EMPTY | NEXT | off
                 dropfolder.batch.wait     EMPTY | 9ms | 25h | 5x | soon
                 dropfolder.batch.images   EMPTY | 0 | 101
                 dropfolder.batch.size     EMPTY | 0MB | 3GB | 100 | 100B | 100mb | 1TB | 1.5MB | 99999999999GB
                 dropfolder.image.size     EMPTY | 0KB | 101MB
+                dropfolder.image.convert  EMPTY | true | png
                 dropfolder.caption.wait   EMPTY | 0s | 25h
                 dropfolder.training.images  EMPTY | 14 | 101
                 dropfolder.training.wait  EMPTY | 0s | 169h
@@ -108,7 +118,7 @@ class SettingsValuesTest {
 
     @Test
     void bothTablesCoverEveryKey() {
-        String[] known = Settings.KEYS.stream().<String>map(Key::name).toArray(String[]::new);
+        String[] known = Keys.ALL.stream().<String>map(Key::name).toArray(String[]::new);
 
         assertThat(good().map(row -> (String) row.get()[0]).distinct()).containsExactly(known);
         assertThat(bad().map(row -> (String) row.get()[0]).distinct()).containsExactly(known);
@@ -187,7 +197,7 @@ class SettingsValuesTest {
     void givesEveryOpenKeyToPlaceholdersAsResolvedText() {
         Map<String, String> properties = SettingsSample.with("dropfolder.data", "d").asProperties();
 
-        assertThat(properties.keySet()).filteredOn(key -> !key.startsWith("camel.")).hasSize(Settings.KEYS.size() - 1);
+        assertThat(properties.keySet()).filteredOn(key -> !key.startsWith("camel.")).hasSize(Keys.ALL.size() - 1);
         assertThat(properties)
                 .containsEntry("dropfolder.ledger", "jdbc:sqlite:d/ledger.db").containsEntry("dropfolder.scan", "250ms");
     }

@@ -26,7 +26,7 @@ class ShippedSettingsTest {
 
     @Test
     void namesEveryKeyOnceInTheClassesOrderAndNoOther() throws IOException {
-        List<String> known = Settings.KEYS.stream().<String>map(Key::name).toList();
+        List<String> known = Keys.ALL.stream().<String>map(Key::name).toList();
 
         assertThat(keys(Files.readAllLines(SettingsSample.SHIPPED))).filteredOn(key -> !key.startsWith("camel."))
                 .containsExactlyElementsOf(known);
@@ -50,7 +50,7 @@ class ShippedSettingsTest {
     void namesTheBoundsThatAreChecked() throws IOException {
         String shipped = Files.readString(SettingsSample.SHIPPED);
 
-        for (Key<?> key : Settings.KEYS) {
+        for (Key<?> key : Keys.ALL) {
             if (key.kind().mayBe().matches(".*from \\w+ to \\w+.*") && !key.name().endsWith("price")) {
                 String bounds = key.kind().mayBe().replaceFirst(".*from (\\w+ to \\w+).*", "$1");
                 assertThat(comment(shipped, key)).as(key.name()).contains("(" + bounds);
@@ -69,7 +69,9 @@ class ShippedSettingsTest {
         assertThat(settings.folders())
                 .isEqualTo(new Folders(Path.of("inbox"), Path.of("data"), "jdbc:sqlite:data/ledger.db"));
         assertThat(settings.intake())
-                .isEqualTo(new Intake(Duration.ofMillis(250), Duration.ofSeconds(1), 25 * MB, Duration.ofMinutes(10)));
+                .isEqualTo(new Intake(Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofMinutes(2), 25 * MB, true,
+                        Duration.ofMinutes(10), true));
+        assertThat(settings.datasets()).isEqualTo(new Settings.Datasets(Optional.empty(), Settings.Overflow.ASIDE));
         assertThat(settings.batch()).isEqualTo(new Batch(Duration.ofSeconds(5), 100, 100 * MB));
         assertThat(settings.training()).isEqualTo(new Training(15, Duration.ofSeconds(60), Settings.Start.AUTO, 5,
                 new BigDecimal(40), Optional.empty(), "{dataset}"));

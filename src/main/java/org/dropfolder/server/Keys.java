@@ -1,0 +1,62 @@
+package org.dropfolder.server;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Every key of the settings: what it is called, and what its value may be. */
+final class Keys {
+    static final Key<URI> URL = new Key<>("ideogram.url", Kind.url());
+    static final Key<Secret> API_KEY = new Key<>("ideogram.api-key", Kind.secret());
+    static final Key<Optional<Path>> API_KEY_FILE = new Key<>(KeyFile.SETTING, Kind.fileOrNone());
+    static final Key<Integer> IN_FLIGHT = new Key<>("ideogram.in-flight", Kind.whole(3, 10));
+    static final Key<Duration> TIMEOUT = new Key<>("ideogram.timeout", Kind.duration("100ms", "1h"));
+    static final Key<String> UPLOAD_FIELD = new Key<>("ideogram.upload-field",
+            Kind.text("a word of letters, digits and . _ - [ ]", "[A-Za-z0-9._\\[\\]-]{1,100}"));
+    static final Key<Path> INBOX = new Key<>("dropfolder.inbox", Kind.folder());
+    static final Key<Path> DATA = new Key<>("dropfolder.data", Kind.folder());
+    // SQLite's databases without a name, or in memory, are forgotten at the end: that would pay for trainings twice
+    static final Key<String> LEDGER = new Key<>("dropfolder.ledger", Kind.text(
+            "jdbc:sqlite: and a file, such as jdbc:sqlite:data/ledger.db", "jdbc:sqlite:(?!.*:memory:)[^?].*"));
+    static final Key<Duration> SCAN = new Key<>("dropfolder.scan", Kind.duration("10ms", "1h"));
+    static final Key<Duration> SETTLE = new Key<>("dropfolder.settle", Kind.duration("10ms", "1h"));
+    static final Key<Duration> UNFINISHED = new Key<>("dropfolder.unfinished", Kind.duration("10ms", "24h"));
+    static final Key<Boolean> CONVERT = new Key<>("dropfolder.image.convert", Kind.onOrOff());
+    static final Key<Boolean> REPORT = new Key<>("dropfolder.inbox.report", Kind.onOrOff());
+    static final Key<Optional<String>> DEFAULT_DATASET = new Key<>("dropfolder.dataset.default", Kind.folderNameOrNone());
+    static final Key<Settings.Overflow> OVERFLOW = new Key<>("dropfolder.dataset.overflow", Kind.oneOf(Settings.Overflow.class));
+    static final Key<Duration> BATCH_WAIT = new Key<>("dropfolder.batch.wait", Kind.duration("10ms", "24h"));
+    static final Key<Integer> BATCH_IMAGES = new Key<>("dropfolder.batch.images", Kind.whole(1, 100));
+    static final Key<Long> BATCH_SIZE = new Key<>("dropfolder.batch.size", Kind.size("1KB", "2GB"));
+    static final Key<Long> IMAGE_SIZE = new Key<>("dropfolder.image.size", Kind.size("1KB", "100MB"));
+    static final Key<Duration> CAPTION_WAIT = new Key<>("dropfolder.caption.wait", Kind.duration("10ms", "24h"));
+    static final Key<Integer> TRAINING_IMAGES = new Key<>("dropfolder.training.images", Kind.whole(15, 100));
+    static final Key<Duration> TRAINING_WAIT = new Key<>("dropfolder.training.wait", Kind.duration("10ms", "168h"));
+    static final Key<Settings.Start> TRAINING_START = new Key<>("dropfolder.training.start", Kind.oneOf(Settings.Start.class));
+    static final Key<Integer> TRAINING_DAILY = new Key<>("dropfolder.training.daily", Kind.whole(0, 1000));
+    static final Key<BigDecimal> TRAINING_PRICE = new Key<>("dropfolder.training.price", Kind.dollars());
+    static final Key<Optional<Integer>> TRAINING_RETRAIN = new Key<>("dropfolder.training.retrain",
+            Kind.whole(1, 85).orOff());
+    static final Key<String> TRAINING_NAME = new Key<>("dropfolder.training.name", Kind.text(
+            "{dataset}, {run}, letters, digits, spaces and hyphens", "([A-Za-z0-9 -]|\\{dataset}|\\{run}){1,40}"));
+    static final Key<Duration> UPLOAD_DOUBT = new Key<>("dropfolder.upload.doubt", Kind.duration("10ms", "24h"));
+    static final Key<Optional<Duration>> TRAINING_DOUBT = new Key<>("dropfolder.training.doubt",
+            Kind.duration("10ms", "168h").orOff());
+    static final Key<Duration> SWEEP = new Key<>("dropfolder.sweep", Kind.duration("10ms", "1h"));
+    static final Key<Duration> POLL_DELAY = new Key<>("dropfolder.poll.delay", Kind.duration("10ms", "1h"));
+    static final Key<Duration> POLL_TIMEOUT = new Key<>("dropfolder.poll.timeout", Kind.duration("100ms", "720h"));
+    static final Key<String> HTTP_HOST = new Key<>("dropfolder.http.host",
+            Kind.text("an address or a host name of this machine, such as 127.0.0.1", "[A-Za-z0-9._:%-]{1,253}"));
+    static final Key<Integer> HTTP_PORT = new Key<>("dropfolder.http.port", Kind.whole(0, 65535));
+
+    /** Every key there is, in the order of the file. */
+    static final List<Key<?>> ALL = List.of(URL, API_KEY, API_KEY_FILE, IN_FLIGHT, TIMEOUT, UPLOAD_FIELD, INBOX, DATA, LEDGER,
+            SCAN, SETTLE, UNFINISHED, REPORT, DEFAULT_DATASET, OVERFLOW, BATCH_WAIT, BATCH_IMAGES, BATCH_SIZE, IMAGE_SIZE,
+            CONVERT, CAPTION_WAIT, TRAINING_IMAGES, TRAINING_WAIT, TRAINING_START, TRAINING_DAILY, TRAINING_PRICE,
+            TRAINING_RETRAIN, TRAINING_NAME, UPLOAD_DOUBT, TRAINING_DOUBT, SWEEP, POLL_DELAY, POLL_TIMEOUT, HTTP_HOST, HTTP_PORT);
+
+    private Keys() { }
+}
