@@ -45,8 +45,9 @@ public final class Examiner {
      *
      * @throws IOException if it can't be read
      */
-    public Arrival examine(Dataset dataset, Dropped dropped) throws IOException {
-        return examine(dataset, dropped, () -> store.openSource(dropped.source()));
+    public Examined examine(Dataset dataset, Dropped dropped) throws IOException {
+        Arrival arrival = examine(dataset, dropped, () -> store.openSource(dropped.source()));
+        return Examined.read(Examined.Finding.COMPLETE, dropped, arrival);
     }
 
     /**

@@ -47,23 +47,37 @@ public final class Intake {
     }
 
     /**
-     * Reads the file and writes down what it is to become; the move comes next. Where the move of a file from this place
-     * was cut off, that goes on first, and what lies there now arrives the next time.
+     * Looks at the file and reads it, once; writes nothing down. One that is under way from this place already, for its move
+     * was cut off, is not read: that move goes on first, and what lies there now arrives the next time.
      *
      * @param source where it lies, below the inbox
      * @throws NoSuchFileException if it is gone
      * @throws IOException         if it can't be read
      */
-    public Asset arrive(String source) throws IOException {
-        Optional<Asset> cutOff = ledger.assets().arrivingFrom(source);
-        if (cutOff.isPresent()) {
-            return cutOff.get();
-        }
+    public Examined examine(String source) throws IOException {
         Dropped dropped = store.look(source).orElseThrow(() -> new NoSuchFileException(source));
-        Dataset dataset = dataset(folder(source));
-        Arrival arrival = examiner.examine(dataset, dropped);
-        String full = Reason.datasetFull(name(source), dataset.name()).text();
-        return ledger.assets().arrive(arrival, DATASET_HOLDS, full, places.of(dataset));
+        Optional<Asset> cutOff = ledger.assets().arrivingFrom(source);
+        return cutOff.isPresent() ? Examined.underWay(dropped, cutOff.get())
+            : examiner.examine(dataset(folder(source)), dropped);
+    }
+
+    /** Whether it may still be being copied, so that nothing is done with it now. */
+    public boolean unfinished(Examined examined) {
+        return examined.finding() == Examined.Finding.UNFINISHED;
+    }
+
+    /**
+     * Writes down what the file is to become; the move comes next.
+     *
+     * @throws java.util.NoSuchElementException if it was not read
+     */
+    public Asset arrive(Examined examined) {
+        if (examined.underWay().isPresent()) {
+            return examined.underWay().get();
+        }
+        Arrival arrival = examined.arrival().orElseThrow();
+        String full = Reason.datasetFull(name(arrival.source()), arrival.dataset().name()).text();
+        return ledger.assets().arrive(arrival, DATASET_HOLDS, full, places.of(arrival.dataset()));
     }
 
     /**

@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.dropfolder.image.FileNames;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells which files stand still: two looks, at least {@code settle} apart, that saw the same size and time. A file's
@@ -18,6 +21,7 @@ import java.util.Map;
  * forgotten. Thread safe.
  */
 public final class Stillness {
+    private static final Logger LOG = LoggerFactory.getLogger(Stillness.class);
     static final int WATCHED = 20_000;
     static final Duration FORGOTTEN = Duration.ofMinutes(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
@@ -51,6 +55,11 @@ public final class Stillness {
         }
         watched.put(source, seen.offeredAt(now));
         return true;
+    }
+
+    /** A file that stood still ends too early: it is offered again when it changed, or after its pause. */
+    public void unfinished(Examined examined) {
+        LOG.debug("{} ends too early; perhaps it is still being copied", FileNames.printable(examined.file().source()));
     }
 
     /** Whether a file that was seen lately may soon stand still. */

@@ -68,6 +68,7 @@ final class Wiring implements AutoCloseable {
     private final ImageStore store;
     private final Places places;
     private final Mover mover;
+    private final Stillness stillness;
     private final Examiner examiner;
     private final Intake intake;
     private final ApiKey key;
@@ -105,6 +106,7 @@ final class Wiring implements AutoCloseable {
         this.watchman = new Watchman(posts(), clock);
         this.places = new Places(store, ledger);
         this.mover = new Mover(ledger, store, places, watchman);
+        this.stillness = new Stillness(settings.intake().settle(), clock);
         this.examiner = new Examiner(store, ledger.assets(), settings.intake().imageSize());
         this.intake = new Intake(ledger, store, examiner, places);
         this.api = new ApiClient(key, new Gate(ideogram.inFlight(), clock), ideogram.timeout(), seam);
@@ -119,6 +121,7 @@ final class Wiring implements AutoCloseable {
 
     void bind(Main main) {
         main.bind("intake", intake);
+        main.bind("stillness", stillness);
         main.bind("mover", mover);
         main.bind("batcher", new Batcher(limits(), clock));
         main.bind("captions", new Captions(ledger, store, settings.intake().captionWait(), clock));
@@ -195,7 +198,6 @@ final class Wiring implements AutoCloseable {
 
     /** What the endpoints and policies in the routes name. */
     private void bindEndpoints(Main main) {
-        Stillness stillness = new Stillness(settings.intake().settle(), clock);
         Redelivery redelivery = new Redelivery();
         HttpClientConfigurer client = api::configure;
 

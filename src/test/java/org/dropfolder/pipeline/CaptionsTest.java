@@ -60,7 +60,7 @@ class CaptionsTest {
         on.image("cats/tim.jpg", "tim");
         drop("cats/tim.txt");
         assertThat(captions.travelWith(claimed())).as("in the inbox").isFalse();
-        Asset arriving = on.intake.arrive("cats/tim.txt");
+        Asset arriving = on.intake.arrive(on.intake.examine("cats/tim.txt"));
         Files.delete(on.inbox.resolve("cats/tim.txt"));
         assertThat(captions.travelWith(claimed())).as("moved, and not written down as moved").isFalse();
         on.ledger.assets().rested(arriving, on.places.of(on.dataset("cats")));

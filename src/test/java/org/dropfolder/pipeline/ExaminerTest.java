@@ -130,6 +130,6 @@ class ExaminerTest {
         on.drop(source, content);
         String name = source.contains("/") ? source.substring(0, source.indexOf('/')) : "";
         Dataset dataset = on.ledger.datasets().named(name, "remote " + name);
-        return on.examiner.examine(dataset, on.store.look(source).orElseThrow());
+        return on.examiner.examine(dataset, on.store.look(source).orElseThrow()).arrival().orElseThrow();
     }
 }

@@ -89,13 +89,13 @@ class IntakeTest {
 
     @Test
     void saysThatAFileIsGone() {
-        assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> on.intake.arrive(SOURCE));
+        assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> on.intake.arrive(on.intake.examine(SOURCE)));
     }
 
     @Test
     void goesOnWhereItWasCutOffAfterTheRow() throws IOException {
         on.drop(SOURCE, jpeg("tom"));
-        Asset row = on.intake.arrive(SOURCE);
+        Asset row = on.intake.arrive(on.intake.examine(SOURCE));
         on.stopBefore("rename");
         assertThatExceptionOfType(Cut.class).isThrownBy(() -> on.mover.place(row));
         on.restart();
@@ -114,7 +114,7 @@ class IntakeTest {
     @Test
     void goesOnWhereItWasCutOffBeforeTheReason() throws IOException {
         on.drop(SOURCE, text("a letter"));
-        Asset row = on.intake.arrive(SOURCE);
+        Asset row = on.intake.arrive(on.intake.examine(SOURCE));
         on.stopBefore("write ");
         assertThatExceptionOfType(Cut.class).isThrownBy(() -> on.mover.place(row));
         on.restart();
@@ -146,7 +146,7 @@ class IntakeTest {
     void takesNothingThatWasWrittenAnewBeforeItsMove() throws IOException {
         on.image("cats/first.jpg", "tom");
         on.drop(SOURCE, jpeg("tom"));
-        Asset row = on.intake.arrive(SOURCE);
+        Asset row = on.intake.arrive(on.intake.examine(SOURCE));
         assertThat(row.becomes()).isEqualTo(AssetState.DUPLICATE);
         on.drop(SOURCE, jpeg("another picture"));
         assertThat(on.mover.place(row).state()).isEqualTo(AssetState.ARRIVING);
@@ -158,7 +158,7 @@ class IntakeTest {
     @Test
     void forgetsWhatWasTakenAwayBeforeItsMove() throws IOException {
         on.drop(SOURCE, jpeg("tom"));
-        Asset row = on.intake.arrive(SOURCE);
+        Asset row = on.intake.arrive(on.intake.examine(SOURCE));
         Files.delete(on.inbox.resolve(SOURCE));
         Asset gone = on.mover.place(row);
         assertThat(on.intake.accepted(gone)).isFalse();
@@ -169,7 +169,7 @@ class IntakeTest {
     @Test
     void findsAnotherPlaceWhereAStrangerHasTaken() throws IOException {
         on.drop(SOURCE, jpeg("tom"));
-        Asset row = on.intake.arrive(SOURCE);
+        Asset row = on.intake.arrive(on.intake.examine(SOURCE));
         Files.createDirectories(on.data.resolve(row.target()).getParent());
         Files.write(on.data.resolve(row.target()), text("a stranger's"));
         assertThat(on.mover.place(row).state()).isEqualTo(AssetState.ARRIVING);
@@ -182,7 +182,7 @@ class IntakeTest {
     @Test
     void aMoveThatCannotBeMadeIsToBeMadeLater() throws IOException {
         on.drop(SOURCE, jpeg("tom"));
-        Asset row = on.intake.arrive(SOURCE);
+        Asset row = on.intake.arrive(on.intake.examine(SOURCE));
         Path pending = on.data.resolve("pending");
         Files.write(pending, text("a file where a folder belongs"));
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> on.mover.place(row));
@@ -212,7 +212,7 @@ class IntakeTest {
 
     private Asset cutOffAfterTheMove() throws IOException {
         on.drop(SOURCE, jpeg("tom"));
-        Asset row = on.intake.arrive(SOURCE);
+        Asset row = on.intake.arrive(on.intake.examine(SOURCE));
         on.store.take(SOURCE, row.target());
         on.restart();
         return row;

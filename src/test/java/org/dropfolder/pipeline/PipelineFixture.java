@@ -123,7 +123,7 @@ final class PipelineFixture implements AutoCloseable {
     }
 
     Asset accept(String source) throws IOException {
-        return mover.place(intake.arrive(source));
+        return mover.place(intake.arrive(intake.examine(source)));
     }
 
     Dataset dataset(String name) {

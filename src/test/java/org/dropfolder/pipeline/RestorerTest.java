@@ -93,7 +93,7 @@ class RestorerTest {
         on.drop("cats/a.jpg", jpeg("a"));
         on.drop("cats/a.txt", text("an a"));
         byte[] nothing = on.backup();
-        Asset image = on.intake.arrive("cats/a.jpg");
+        Asset image = on.intake.arrive(on.intake.examine("cats/a.jpg"));
         byte[] arriving = on.backup();
         on.mover.place(image);
         on.accept("cats/a.txt");

@@ -53,7 +53,7 @@ class SweeperTest {
     @Test
     void theFirstSweepFinishesAllMovesThatWereCutOff() throws IOException {
         on.drop("cats/tom.jpg", jpeg("tom"));
-        on.intake.arrive("cats/tom.jpg");
+        on.intake.arrive(on.intake.examine("cats/tom.jpg"));
         on.image("cats/tim.jpg", "tim");
         Claimed sent = on.send("cats");
         on.uploader.settle(sent, PipelineFixture.taken(1));
@@ -66,7 +66,7 @@ class SweeperTest {
     @Test
     void laterSweepsLeaveMovesAloneThatMayBeUnderWay() throws IOException {
         on.drop("cats/tom.jpg", jpeg("tom"));
-        on.intake.arrive("cats/tom.jpg");
+        on.intake.arrive(on.intake.examine("cats/tom.jpg"));
         on.clock.pass(Duration.ofMinutes(1));
         sweeper.finishMoves();
         assertThat(on.files()).isEmpty();
@@ -79,9 +79,9 @@ class SweeperTest {
     void aMoveThatStillFailsDoesNotHoldUpTheOthers() throws IOException {
         on.drop("cats/tom.jpg", jpeg("tom"));
         on.drop("dogs/rex.jpg", jpeg("rex"));
-        on.intake.arrive("cats/tom.jpg");
+        on.intake.arrive(on.intake.examine("cats/tom.jpg"));
         on.clock.pass(INSTANT);
-        on.intake.arrive("dogs/rex.jpg");
+        on.intake.arrive(on.intake.examine("dogs/rex.jpg"));
         Files.createDirectories(on.data.resolve("pending"));
         Files.write(on.data.resolve("pending/cats"), jpeg("a file where a folder belongs"));
         restart();
@@ -95,7 +95,7 @@ class SweeperTest {
     @Test
     void aFileThatWasTakenAwayDoesNotHoldUpItsDuplicate() throws IOException {
         on.drop("cats/tom.jpg", jpeg("tom"));
-        on.intake.arrive("cats/tom.jpg");
+        on.intake.arrive(on.intake.examine("cats/tom.jpg"));
         on.image("cats/copy.jpg", "tom");
         Files.delete(on.inbox.resolve("cats/tom.jpg"));
         restart();

@@ -107,7 +107,7 @@ class TrainerTest {
     void isNotDueWhileAnImageArrives() throws IOException {
         on.filled("cats", IMAGES);
         on.drop("cats/more.jpg", jpeg("more"));
-        on.intake.arrive("cats/more.jpg");
+        on.intake.arrive(on.intake.examine("cats/more.jpg"));
         on.clock.pass(Duration.ofHours(1));
         isHeldBack("images that are not in the dataset");
     }

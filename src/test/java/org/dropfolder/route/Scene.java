@@ -77,7 +77,8 @@ record Scene(RouteFixture routes, Simulator simulator, Client client) implements
     /** One file of any name, as far as it comes. */
     Asset accept(String source, byte[] content) throws IOException {
         routes.drop(source, content);
-        return routes.bean("mover", Mover.class).place(routes.bean("intake", Intake.class).arrive(source));
+        Intake intake = routes.bean("intake", Intake.class);
+        return routes.bean("mover", Mover.class).place(intake.arrive(intake.examine(source)));
     }
 
     /** The same, and its dataset is known at Ideogram already, where it is empty. */

@@ -120,7 +120,8 @@ class SweepRouteTest {
     @Test
     void finishesAMoveThatWasCutOffAndWakesItsUpload() throws Exception {
         routes.drop("kittens/a.jpg", RouteFixture.jpeg("a"));
-        routes.bean("intake", Intake.class).arrive("kittens/a.jpg");
+        Intake intake = routes.bean("intake", Intake.class);
+        intake.arrive(intake.examine("kittens/a.jpg"));
 
         sweepHoursLater();
 
