@@ -24,16 +24,25 @@ public final class Probe {
         MessageDigest sha256 = sha256();
         CRC32 crc32 = new CRC32();
         byte[] buffer = new byte[BUFFER];
-        Optional<ImageFormat> format = Optional.empty();
+        FileType type = FileType.OTHER;
         long size = 0;
         for (int length; (length = stream.readNBytes(buffer, 0, BUFFER)) > 0; size += length) {
             if (size == 0) {
-                format = ImageFormat.of(Arrays.copyOf(buffer, Math.min(length, ImageFormat.HEAD)));
+                type = type(ImageFormat.of(Arrays.copyOf(buffer, Math.min(length, ImageFormat.HEAD))));
             }
             sha256.update(buffer, 0, length);
             crc32.update(buffer, 0, length);
         }
-        return new Content(size, crc32.getValue(), HexFormat.of().formatHex(sha256.digest()), format);
+        Condition condition = size == 0 ? Condition.UNFINISHED : Condition.WHOLE;
+        return new Content(size, crc32.getValue(), HexFormat.of().formatHex(sha256.digest()), type, condition);
+    }
+
+    private static FileType type(Optional<ImageFormat> format) {
+        return format.map(image -> switch (image) {
+            case JPEG -> FileType.JPEG;
+            case PNG -> FileType.PNG;
+            case WEBP -> FileType.WEBP;
+        }).orElse(FileType.OTHER);
     }
 
     private static MessageDigest sha256() {

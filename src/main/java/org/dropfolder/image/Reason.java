@@ -3,6 +3,7 @@ package org.dropfolder.image;
 import java.io.Serializable;
 import java.math.RoundingMode;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Why a file was set aside, in words for those who dropped it: what it is, why it could not be used, what to do.
@@ -20,6 +21,14 @@ public record Reason(String code, String text) implements Serializable {
     public Reason {
         Objects.requireNonNull(code);
         Objects.requireNonNull(text);
+    }
+
+    /** Why an image of this content can't be sent as it is; nothing where it can. How large it may be is no matter of it. */
+    public static Optional<Reason> of(String name, Content content) {
+        if (content.size() == 0) {
+            return Optional.of(empty(name));
+        }
+        return content.format().isEmpty() ? Optional.of(notAnImage(name)) : Optional.empty();
     }
 
     /** There is not one byte in it. */

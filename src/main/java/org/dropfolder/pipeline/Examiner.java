@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.dropfolder.image.Caption;
 import org.dropfolder.image.Content;
+import org.dropfolder.image.Decoder;
 import org.dropfolder.image.FileNames;
 import org.dropfolder.image.ImageFormat;
 import org.dropfolder.image.Probe;
@@ -75,39 +76,28 @@ public final class Examiner {
         return examine(dataset, new Dropped(source, file.size(), file.modified()), () -> store.openTarget(file.source()));
     }
 
-    /** Where a file's bytes come from. */
-    @FunctionalInterface
-    private interface Bytes {
-        InputStream open() throws IOException;
-    }
-
-    private Arrival examine(Dataset dataset, Dropped dropped, Bytes bytes) throws IOException {
+    private Arrival examine(Dataset dataset, Dropped dropped, Decoder.Source bytes) throws IOException {
         return FileNames.caption(name(dropped)) ? caption(dataset, dropped, bytes) : image(dataset, dropped, bytes);
     }
 
     /** Why an image of this content can't be used, if it can't. */
     Optional<Reason> fault(String name, Content content) {
-        if (content.size() == 0) {
-            return Optional.of(Reason.empty(name));
-        }
-        if (content.format().isEmpty()) {
-            return Optional.of(Reason.notAnImage(name));
+        Optional<Reason> reason = Reason.of(name, content);
+        if (reason.isPresent()) {
+            return reason;
         }
         return content.size() > imageSize ? Optional.of(Reason.tooLarge(name, content.size(), imageSize)) : Optional.empty();
     }
 
-    private Arrival image(Dataset dataset, Dropped dropped, Bytes bytes) throws IOException {
-        Content content;
-        try (InputStream stream = bytes.open()) {
-            content = Probe.read(stream);
-        }
+    private Arrival image(Dataset dataset, Dropped dropped, Decoder.Source bytes) throws IOException {
+        Content content = Decoder.read(bytes);
         Optional<String> reason = withoutFolder(dataset, dropped).or(() -> fault(name(dropped), content)).map(Reason::text);
         List<String> names = content.format().map(format -> sentNames(name(dropped), format, content.sha256()))
             .orElse(List.of());
         return arrival(dataset, dropped, AssetKind.IMAGE, content, names, Optional.empty(), reason);
     }
 
-    private Arrival caption(Dataset dataset, Dropped dropped, Bytes bytes) throws IOException {
+    private Arrival caption(Dataset dataset, Dropped dropped, Decoder.Source bytes) throws IOException {
         byte[] begin;
         try (InputStream stream = bytes.open()) {
             begin = stream.readNBytes(Caption.LARGEST + 1);

@@ -1,12 +1,11 @@
 package org.dropfolder.pipeline;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import org.dropfolder.ideogram.DatasetDetail;
 import org.dropfolder.image.Content;
-import org.dropfolder.image.Probe;
+import org.dropfolder.image.Decoder;
 import org.dropfolder.image.Reason;
 import org.dropfolder.ledger.Asset;
 import org.dropfolder.ledger.Dataset;
@@ -71,10 +70,7 @@ public final class Sifter {
 
     private void acceptAnew(Asset image, Dropped now) throws IOException {
         LOG.info("{} changed after it was accepted: it is looked at anew", image.target());
-        Content content;
-        try (InputStream bytes = store.openTarget(image.target())) {
-            content = Probe.read(bytes);
-        }
+        Content content = Decoder.read(() -> store.openTarget(image.target()));
         Optional<Reason> fault = examiner.fault(image.name(), content);
         if (fault.isPresent()) {
             lose(image, fault.get());

@@ -8,7 +8,6 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +27,7 @@ class ProbeTest {
     @Test
     void readsAnEmptyFile() throws IOException {
         assertThat(Probe.read(stream(new byte[0]))).isEqualTo(new Content(0, 0,
-                "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", Optional.empty()));
+                "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", FileType.OTHER, Condition.UNFINISHED));
     }
 
     @Test

@@ -1,13 +1,11 @@
 package org.dropfolder.pipeline;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dropfolder.TestClock;
+import org.dropfolder.TinyJpeg;
 import org.dropfolder.ideogram.DatasetDetail;
 import org.dropfolder.ideogram.DatasetFile;
 import org.dropfolder.ideogram.UploadResult;
@@ -218,10 +217,7 @@ final class PipelineFixture implements AutoCloseable {
     }
 
     static byte[] jpeg(String content) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(HexFormat.of().parseHex("ffd8ffe0"));
-        bytes.writeBytes(text(content));
-        return bytes.toByteArray();
+        return TinyJpeg.of(content);
     }
 
     static byte[] text(String content) {

@@ -1,7 +1,6 @@
 package org.dropfolder.server;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,6 +29,7 @@ import org.apache.camel.support.EventNotifierSupport;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.dropfolder.TinyJpeg;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.Lease;
 import org.dropfolder.ledger.Ledger;
@@ -157,12 +157,9 @@ public final class RouteFixture implements AutoCloseable {
         }
     }
 
-    /** Something that is a JPEG by its beginning, and different for each text. */
+    /** A JPEG that is different for each text. */
     public static byte[] jpeg(String text) {
-        byte[] content = ("....JFIF, the picture " + text).getBytes(StandardCharsets.UTF_8);
-        byte[] head = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0};
-        System.arraycopy(head, 0, content, 0, head.length);
-        return content;
+        return TinyJpeg.of(text);
     }
 
     /** Waits for something that comes within milliseconds. */

@@ -1,0 +1,13 @@
+package org.dropfolder.image;
+
+/** How much of a file is there, as far as one reading tells. */
+public enum Condition {
+    /** From its beginning to its end; or of a type that does not tell, or that can't be used anyway. */
+    WHOLE,
+    /** It ends too early, is empty, or has only zeros where its data should be: perhaps it is still being copied. */
+    UNFINISHED,
+    /** It can't be right, however much is still added to it. */
+    BROKEN,
+    /** Its structure is right, and still it may not be an image that can be opened: only {@link Decoder} tells. */
+    DOUBTFUL
+}
