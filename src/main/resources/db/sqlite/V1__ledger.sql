@@ -138,3 +138,55 @@ CREATE INDEX history_dataset ON history (dataset_id, id);
 CREATE TABLE nature (
   simulated BOOLEAN NOT NULL
 );
+
+-- Which datasets changed, and in which order: what is shown of them follows it. Triggers keep it, so that no write can forget it.
+-- Not told are claims that are renewed and looks that found nothing new: of those nobody is shown anything.
+CREATE TABLE changed (
+  dataset_id INTEGER PRIMARY KEY REFERENCES dataset (id),
+  revision   INTEGER NOT NULL                 -- grows with each change of any dataset
+);
+CREATE UNIQUE INDEX changed_revision ON changed (revision);
+
+CREATE TRIGGER dataset_added AFTER INSERT ON dataset BEGIN
+  INSERT INTO changed VALUES (NEW.id, (SELECT coalesce(max(revision), 0) + 1 FROM changed));
+END;
+CREATE TRIGGER dataset_changed AFTER UPDATE ON dataset
+    WHEN (NEW.name, NEW.remote_name, NEW.remote_id, NEW.state, NEW.adopted, NEW.found_images, NEW.last_arrival, NEW.retry_at, NEW.trouble)
+  IS NOT (OLD.name, OLD.remote_name, OLD.remote_id, OLD.state, OLD.adopted, OLD.found_images, OLD.last_arrival, OLD.retry_at, OLD.trouble) BEGIN
+  UPDATE changed SET revision = (SELECT max(revision) + 1 FROM changed) WHERE dataset_id = NEW.id;
+END;
+CREATE TRIGGER asset_added AFTER INSERT ON asset BEGIN
+  UPDATE changed SET revision = (SELECT max(revision) + 1 FROM changed) WHERE dataset_id = NEW.dataset_id;
+END;
+CREATE TRIGGER asset_changed AFTER UPDATE ON asset BEGIN
+  UPDATE changed SET revision = (SELECT max(revision) + 1 FROM changed) WHERE dataset_id = NEW.dataset_id;
+END;
+CREATE TRIGGER asset_withdrawn AFTER DELETE ON asset BEGIN
+  UPDATE changed SET revision = (SELECT max(revision) + 1 FROM changed) WHERE dataset_id = OLD.dataset_id;
+END;
+CREATE TRIGGER batch_added AFTER INSERT ON batch BEGIN
+  UPDATE changed SET revision = (SELECT max(revision) + 1 FROM changed) WHERE dataset_id = NEW.dataset_id;
+END;
+CREATE TRIGGER batch_changed AFTER UPDATE ON batch
+    WHEN (NEW.state, NEW.images, NEW.trouble) IS NOT (OLD.state, OLD.images, OLD.trouble) BEGIN
+  UPDATE changed SET revision = (SELECT max(revision) + 1 FROM changed) WHERE dataset_id = NEW.dataset_id;
+END;
+CREATE TRIGGER training_added AFTER INSERT ON training BEGIN
+  UPDATE changed SET revision = (SELECT max(revision) + 1 FROM changed) WHERE dataset_id = NEW.dataset_id;
+END;
+CREATE TRIGGER training_changed AFTER UPDATE ON training
+    WHEN (NEW.state, NEW.model_name, NEW.model_id, NEW.images, NEW.price, NEW.approved_at, NEW.started_at, NEW.status, NEW.uri,
+          NEW.ended_at, NEW.retry_at, NEW.trouble)
+  IS NOT (OLD.state, OLD.model_name, OLD.model_id, OLD.images, OLD.price, OLD.approved_at, OLD.started_at, OLD.status, OLD.uri,
+          OLD.ended_at, OLD.retry_at, OLD.trouble) BEGIN
+  UPDATE changed SET revision = (SELECT max(revision) + 1 FROM changed) WHERE dataset_id = NEW.dataset_id;
+END;
+CREATE TRIGGER doubt_began AFTER INSERT ON doubt BEGIN
+  UPDATE changed SET revision = (SELECT max(revision) + 1 FROM changed) WHERE dataset_id = NEW.dataset_id;
+END;
+CREATE TRIGGER doubt_left_to_a_person AFTER UPDATE ON doubt WHEN NEW.next_look IS NULL AND OLD.next_look IS NOT NULL BEGIN
+  UPDATE changed SET revision = (SELECT max(revision) + 1 FROM changed) WHERE dataset_id = NEW.dataset_id;
+END;
+CREATE TRIGGER doubt_ended AFTER DELETE ON doubt BEGIN
+  UPDATE changed SET revision = (SELECT max(revision) + 1 FROM changed) WHERE dataset_id = OLD.dataset_id;
+END;

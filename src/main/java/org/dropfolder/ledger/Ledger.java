@@ -46,6 +46,7 @@ public final class Ledger implements AutoCloseable {
     private final Finds finds;
     private final History history;
     private final Chronicle chronicle;
+    private final Changes changes;
 
     private Ledger(Jdbi writes, Jdbi reads, Runnable closing, Lease lease, Commits commits) {
         this.commits = commits;
@@ -55,6 +56,7 @@ public final class Ledger implements AutoCloseable {
         this.closing = closing;
         this.history = new History(this, lease.clock());
         this.chronicle = new Chronicle(this);
+        this.changes = new Changes(this);
         this.doubts = new Doubts(this, lease);
         this.datasets = new Datasets(this, lease);
         this.assets = new Assets(this, lease.clock());
@@ -169,6 +171,10 @@ public final class Ledger implements AutoCloseable {
 
     public Chronicle chronicle() {
         return chronicle;
+    }
+
+    public Changes changes() {
+        return changes;
     }
 
     /**

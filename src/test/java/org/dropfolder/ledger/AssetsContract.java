@@ -9,7 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What the ledger promises of dropped files. */
-abstract class AssetsContract extends FindsContract {
+abstract class AssetsContract extends ChangesContract {
     @Test
     void writesDownAnArrivalBeforeItIsMoved() {
         Asset asset = arrive("cats/tom.jpg", "tom");
