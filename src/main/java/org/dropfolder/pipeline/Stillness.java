@@ -1,20 +1,27 @@
 package org.dropfolder.pipeline;
 
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.dropfolder.image.FileNames;
+import org.dropfolder.store.Dropped;
+import org.dropfolder.store.ImageStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells which files stand still: two looks, at least {@code settle} apart, that saw the same size and time. A file's
- * own time says nothing, since moved and copied files often bring an old one.
+ * Tells which files stand still: two looks, at least {@code settle} apart, that saw the same size and times. A file's
+ * own time says nothing, since moved and copied files often bring an old one, and some programs set it while they write;
+ * so the time that nobody can set is looked at, too, where the file system notes one.
  *
  * <p>A file that was found still and is seen again was not taken (it can't be read, the disk is full): it is offered
- * again after a pause that doubles, up to a minute, so that it never keeps anybody busy.
+ * again after a pause that doubles, up to a minute, so that it never keeps anybody busy. One of which it was told that it
+ * ends too early is offered again once it changed and stands still, or once it stood still for {@code unfinished}.
  *
  * <p>Memory is bounded: at most {@link #WATCHED} files are watched at once. In a larger heap of files the rest waits
  * for its turn, which comes soon, since files that stand still leave. What was not seen for {@link #FORGOTTEN} is
@@ -26,30 +33,43 @@ public final class Stillness {
     static final Duration FORGOTTEN = Duration.ofMinutes(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
+    private final ImageStore store;
     private final Duration settle;
+    private final Duration unfinished;
     private final Clock clock;
     private final Map<String, Watch> watched = new LinkedHashMap<>(16, 0.75f, true);
 
-    public Stillness(Duration settle, Clock clock) {
+    /**
+     * @param settle     a file stands still after so long
+     * @param unfinished one that ends too early is still being copied, until it stood still for so long
+     */
+    public Stillness(ImageStore store, Duration settle, Duration unfinished, Clock clock) {
+        this.store = store;
         this.settle = settle;
+        this.unfinished = unfinished;
         this.clock = clock;
     }
 
     /**
-     * Whether the file may be taken now.
+     * Looks at the file, and answers whether it may be taken now. What can't be looked at is still, too: whoever wants to
+     * take it learns why.
      *
-     * @param size     bytes, as seen now
-     * @param modified milliseconds since 1970, as seen now
+     * @param source where it lies, below the inbox
      */
-    public synchronized boolean still(String source, long size, long modified) {
+    public boolean still(String source) {
+        return still(source, look(source));
+    }
+
+    /** The same for a file that was looked at just now. */
+    synchronized boolean still(String source, Dropped file) {
         Instant now = clock.instant();
         Watch seen = watched.get(source);
         boolean clockSetBack = seen != null && now.isBefore(seen.seen);
-        if (seen == null || clockSetBack || seen.size != size || seen.modified != modified) {
-            watch(source, new Watch(size, modified, now, now, settle));
+        if (seen == null || clockSetBack || !seen.file.equals(file)) {
+            watch(source, new Watch(file, now, now, now.plus(settle), settle, Phase.SETTLING));
             return false;
         }
-        if (now.isBefore(seen.since.plus(seen.pause))) {
+        if (now.isBefore(seen.due)) {
             watched.put(source, seen.seenAt(now));
             return false;
         }
@@ -57,21 +77,49 @@ public final class Stillness {
         return true;
     }
 
-    /** A file that stood still ends too early: it is offered again when it changed, or after its pause. */
-    public void unfinished(Examined examined) {
-        LOG.debug("{} ends too early; perhaps it is still being copied", FileNames.printable(examined.file().source()));
+    /** A file that stood still ends too early: perhaps it is still being copied, with pauses. */
+    public synchronized void unfinished(Examined examined) {
+        Dropped file = examined.file();
+        Watch seen = watched.get(file.source());
+        // one that changed while it was read is being watched anew already
+        if (seen != null && seen.file.equals(file) && seen.phase != Phase.SETTLING) {
+            LOG.debug("{} ends too early: perhaps it is still being copied", FileNames.printable(file.source()));
+            watched.put(file.source(), seen.unfinishedUntil(seen.since.plus(unfinished)));
+        }
+    }
+
+    /** Whether a file that ends too early stood still for so long that nothing more of it will come. */
+    public synchronized boolean endsHere(Dropped file) {
+        Watch seen = watched.get(file.source());
+        return seen != null && seen.file.equals(file) && !clock.instant().isBefore(seen.since.plus(unfinished));
+    }
+
+    /** Where files of the dataset lie that end too early and are waited for; the longest unseen first. */
+    public synchronized List<String> unfinished(String dataset) {
+        Instant lately = clock.instant().minus(FORGOTTEN);
+        return watched.entrySet().stream().filter(each -> each.getValue().phase == Phase.UNFINISHED
+            && each.getValue().seen.isAfter(lately) && each.getKey().startsWith(dataset + "/")).map(Map.Entry::getKey).toList();
     }
 
     /** Whether a file that was seen lately may soon stand still. */
     public synchronized boolean settling() {
         Instant lately = clock.instant().minus(settle.multipliedBy(2));
-        return watched.values().stream().anyMatch(watch -> !watch.offered && watch.seen.isAfter(lately));
+        return watched.values().stream().anyMatch(watch -> watch.phase == Phase.SETTLING && watch.seen.isAfter(lately));
+    }
+
+    private Dropped look(String source) {
+        Dropped nothing = new Dropped(source, 0, Instant.EPOCH);
+        try {
+            return store.look(source).orElse(nothing);
+        } catch (IOException | InvalidPathException e) {
+            return nothing;
+        }
     }
 
     private void watch(String source, Watch watch) {
         if (watched.size() >= WATCHED && !watched.containsKey(source)) {
             Map.Entry<String, Watch> longestUnseen = watched.entrySet().iterator().next();
-            boolean goneOrOffered = longestUnseen.getValue().offered
+            boolean goneOrOffered = longestUnseen.getValue().phase == Phase.OFFERED
                 || longestUnseen.getValue().seen.plus(FORGOTTEN).isBefore(watch.seen);
             if (!goneOrOffered) {
                 return;
@@ -81,19 +129,35 @@ public final class Stillness {
         watched.put(source, watch);
     }
 
-    /** What was seen of a file: since when it has this size and time, when last, and how long to wait from then. */
-    private record Watch(long size, long modified, Instant since, Instant seen, Duration pause, boolean offered) {
-        Watch(long size, long modified, Instant since, Instant seen, Duration pause) {
-            this(size, modified, since, seen, pause, false);
-        }
+    /** What is known of a watched file. */
+    private enum Phase {
+        SETTLING,
+        OFFERED,
+        /** It was offered, and ended too early. */
+        UNFINISHED
+    }
 
+    /**
+     * What was seen of a file.
+     *
+     * @param since it is as it is
+     * @param seen  the last time
+     * @param due   when it may be taken, if it stays as it is
+     * @param pause after which it is offered again
+     */
+    private record Watch(Dropped file, Instant since, Instant seen, Instant due, Duration pause, Phase phase) {
         Watch seenAt(Instant now) {
-            return new Watch(size, modified, since, now, pause, offered);
+            return new Watch(file, since, now, due, pause, phase);
         }
 
         Watch offeredAt(Instant now) {
             Duration doubled = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
-            return new Watch(size, modified, now, now, doubled, true);
+            return new Watch(file, since, now, now.plus(doubled), doubled, Phase.OFFERED);
+        }
+
+        /** Never sooner than any other that was not taken. */
+        Watch unfinishedUntil(Instant end) {
+            return new Watch(file, since, seen, end.isAfter(seen) ? end : due, pause, Phase.UNFINISHED);
         }
     }
 }

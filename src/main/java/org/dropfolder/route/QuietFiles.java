@@ -24,6 +24,6 @@ public final class QuietFiles implements GenericFileFilter<File> {
             // a link could lead in a circle, or to what nobody dropped
             return !Files.isSymbolicLink(file.getFile().toPath());
         }
-        return stillness.still(file.getRelativeFilePath(), file.getFileLength(), file.getLastModified());
+        return stillness.still(file.getRelativeFilePath());
     }
 }

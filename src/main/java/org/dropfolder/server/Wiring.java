@@ -106,7 +106,7 @@ final class Wiring implements AutoCloseable {
         this.watchman = new Watchman(posts(), clock);
         this.places = new Places(store, ledger);
         this.mover = new Mover(ledger, store, places, watchman);
-        this.stillness = new Stillness(settings.intake().settle(), clock);
+        this.stillness = new Stillness(store, settings.intake().settle(), settings.intake().unfinished(), clock);
         this.examiner = new Examiner(store, ledger.assets(), settings.intake().imageSize());
         this.intake = new Intake(ledger, store, examiner, places);
         this.api = new ApiClient(key, new Gate(ideogram.inFlight(), clock), ideogram.timeout(), seam);

@@ -1,14 +1,11 @@
 package org.dropfolder.store;
 
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
-
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import org.dropfolder.image.FileNames;
 
@@ -37,7 +34,8 @@ final class Arrivals extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-        found = attributes.isRegularFile() && !junk(file) && arrivedLately(file, attributes);
+        found = attributes.isRegularFile() && !junk(file) 
+            && Folder.changed(file, attributes).isAfter(newerThan);
         return found ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
     }
 
@@ -51,23 +49,6 @@ final class Arrivals extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult postVisitDirectory(Path directory, IOException e) {
         return FileVisitResult.CONTINUE;
-    }
-
-    /**
-     * The time of the last change to the file itself: its content's may be an old one that a copy kept, or one that has
-     * not come yet.
-     */
-    private boolean arrivedLately(Path file, BasicFileAttributes attributes) {
-        Instant arrived = Disk.isUnix(file) ? changed(file) : attributes.lastModifiedTime().toInstant();
-        return arrived.isAfter(newerThan);
-    }
-
-    private static Instant changed(Path file) {
-        try {
-            return ((FileTime) Files.getAttribute(file, "unix:ctime", NOFOLLOW_LINKS)).toInstant();
-        } catch (IOException e) {
-            return Instant.MIN; // it vanished between two looks, so it is not there
-        }
     }
 
     private static boolean junk(Path path) {

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Optional;
 
 /** A folder of the disk, and the paths that locations in it stand for. Immutable. */
@@ -52,6 +54,19 @@ record Folder(Path root) {
             return attributes.isRegularFile() ? Optional.of(attributes) : Optional.empty();
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * When anything of the file changed last: the time of its content may be an old one that a copy kept, or one that has
+     * not come yet. Where the file system notes no other, or the file vanished just now, it is that one all the same.
+     */
+    static Instant changed(Path file, BasicFileAttributes attributes) {
+        try {
+            return Disk.isUnix(file) ? ((FileTime) Files.getAttribute(file, "unix:ctime", NOFOLLOW_LINKS)).toInstant()
+                : attributes.lastModifiedTime().toInstant();
+        } catch (IOException e) {
+            return attributes.lastModifiedTime().toInstant();
         }
     }
 

@@ -42,12 +42,13 @@ public final class FolderStore implements ImageStore {
 
     @Override
     public Optional<Dropped> look(String source) throws IOException {
-        return inbox.plain(source).map(file -> dropped(source, file));
+        return inbox.plain(source).map(file -> dropped(source, inbox.at(source), file));
     }
 
     @Override
     public Optional<Dropped> lookTarget(String target) throws IOException {
-        return Folder.plain(data.at(target)).map(file -> dropped(target, file));
+        Path path = data.at(target);
+        return Folder.plain(path).map(file -> dropped(target, path, file));
     }
 
     @Override
@@ -150,8 +151,8 @@ public final class FolderStore implements ImageStore {
         return Soundness.ofData(data.root(), List.of("pending", "done", "rejected", "models"));
     }
 
-    private static Dropped dropped(String location, BasicFileAttributes file) {
-        return new Dropped(location, file.size(), file.lastModifiedTime().toInstant());
+    private static Dropped dropped(String location, Path path, BasicFileAttributes file) {
+        return new Dropped(location, file.size(), file.lastModifiedTime().toInstant(), Folder.changed(path, file));
     }
 
     private static NoSuchFileException gone(String location) {

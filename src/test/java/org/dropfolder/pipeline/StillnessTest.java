@@ -2,21 +2,29 @@ package org.dropfolder.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.dropfolder.TestClock;
+import org.dropfolder.store.Dropped;
+import org.dropfolder.store.FolderStore;
 import org.junit.jupiter.api.Test;
 
 class StillnessTest {
     private static final Duration SETTLE = Duration.ofSeconds(1);
+    private static final Duration UNFINISHED = Duration.ofMinutes(2);
     private static final Duration INSTANT = Duration.ofMillis(1);
 
+    private static final String TOM = "cats/tom.jpg";
+
     private final TestClock clock = new TestClock();
-    private final Stillness stillness = new Stillness(SETTLE, clock);
+    private final Stillness stillness = new Stillness(new FolderStore(Path.of("none"), Path.of("none")), SETTLE, UNFINISHED, clock);
 
     @Test
     void aFileIsStillOnceItStoodForTheWholeTime() {
@@ -78,6 +86,80 @@ class StillnessTest {
     }
 
     @Test
+    void aFileIsNotStillWhileItsContentIsReplacedByOneOfTheSameSizeAndTime() {
+        for (int change = 1; change < 10; change++) {
+            assertThat(stillness.still(TOM, tom(1, 1, change))).isFalse();
+            clock.pass(SETTLE);
+        }
+        assertThat(stillness.still(TOM, tom(1, 1, 9))).isTrue();
+    }
+
+    @Test
+    void whatEndsTooEarlyIsOfferedOnceMoreAfterItStoodStillForLong() {
+        look(1, 1);
+        clock.pass(SETTLE);
+        assertThat(look(1, 1)).isTrue();
+        tellUnfinished(1);
+        for (int i = 1; i < UNFINISHED.toSeconds(); i++) {
+            assertThat(look(1, 1)).as("after %d s", i).isFalse();
+            assertThat(stillness.endsHere(tom(1, 1, 1))).as("after %d s", i).isFalse();
+            clock.pass(SETTLE);
+        }
+        assertThat(look(1, 1)).isTrue();
+        assertThat(stillness.endsHere(tom(1, 1, 1))).isTrue();
+    }
+
+    @Test
+    void whatEndsTooEarlyIsOfferedAgainEachTimeItGrewAndStandsStill() {
+        for (int size = 1; size < 200; size++) {
+            assertThat(look(size, 1)).as("it has %d bytes now", size).isFalse();
+            clock.pass(SETTLE);
+            assertThat(look(size, 1)).as("%d bytes stand still", size).isTrue();
+            assertThat(stillness.endsHere(tom(size, 1, 1))).isFalse();
+            tellUnfinished(size);
+            clock.pass(SETTLE);
+        }
+    }
+
+    @Test
+    void whatGrewWhileItWasFoundToEndTooEarlyIsNotWaitedForThatLong() {
+        look(1, 1);
+        clock.pass(SETTLE);
+        assertThat(look(1, 1)).isTrue();
+        assertThat(look(2, 1)).isFalse();
+        tellUnfinished(1);
+        clock.pass(SETTLE);
+        assertThat(look(2, 1)).isTrue();
+    }
+
+    @Test
+    void whatEndsTooEarlyAndCantBeSetAsideIsOfferedAgainAfterPauses() {
+        look(1, 1);
+        clock.pass(SETTLE);
+        look(1, 1);
+        tellUnfinished(1);
+        clock.pass(UNFINISHED);
+        int offered = 0;
+        for (int i = 0; i < 600; i++, clock.pass(SETTLE)) {
+            offered += look(1, 1) ? 1 : 0;
+        }
+        assertThat(offered).isBetween(5, 20);
+    }
+
+    @Test
+    void tellsWhichFilesOfADatasetAreWaitedFor() {
+        look(1, 1);
+        clock.pass(SETTLE);
+        look(1, 1);
+        assertThat(stillness.unfinished("cats")).isEmpty();
+        tellUnfinished(1);
+        assertThat(stillness.unfinished("cats")).containsExactly(TOM);
+        assertThat(stillness.unfinished("cat")).isEmpty();
+        look(2, 1);
+        assertThat(stillness.unfinished("cats")).as("it grows").isEmpty();
+    }
+
+    @Test
     void knowsWhetherSomethingMaySoonBeStill() {
         assertThat(stillness.settling()).isFalse();
         look(1, 1);
@@ -122,12 +204,20 @@ class StillnessTest {
     }
 
     private boolean look(long size, long modified) {
-        return stillness.still("cats/tom.jpg", size, modified);
+        return stillness.still(TOM, tom(size, modified, modified));
+    }
+
+    private static Dropped tom(long size, long modified, long changed) {
+        return new Dropped(TOM, size, Instant.ofEpochMilli(modified), Instant.ofEpochMilli(changed));
+    }
+
+    private void tellUnfinished(long size) {
+        stillness.unfinished(new Examined(Examined.Finding.UNFINISHED, tom(size, 1, 1), Optional.empty(), Optional.empty()));
     }
 
     /** One look at each, and which of them are still. */
     private Set<String> scan(Set<String> names) {
-        return names.stream().filter(name -> stillness.still(name, 1, 1)).collect(Collectors.toSet());
+        return names.stream().filter(name -> stillness.still(name, new Dropped(name, 1, Instant.EPOCH))).collect(Collectors.toSet());
     }
 
     private static Set<String> names(int from, int count) {

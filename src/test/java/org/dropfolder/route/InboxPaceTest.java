@@ -2,11 +2,13 @@ package org.dropfolder.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.dropfolder.TestClock;
 import org.dropfolder.pipeline.Stillness;
+import org.dropfolder.store.FolderStore;
 import org.junit.jupiter.api.Test;
 
 /** The endpoint asks every 100 ms, as it is set here; the pace says when it may look. */
@@ -14,7 +16,8 @@ class InboxPaceTest {
     private static final Duration SCAN = Duration.ofMillis(100);
 
     private final TestClock clock = TestClock.of2000();
-    private final Stillness stillness = new Stillness(Duration.ofSeconds(1), clock);
+    private final Stillness stillness = new Stillness(
+        new FolderStore(Path.of("none"), Path.of("none")), Duration.ofSeconds(1), Duration.ofMinutes(2), clock);
     private final InboxPace pace = new InboxPace(SCAN, stillness, clock);
 
     @Test
@@ -46,7 +49,7 @@ class InboxPaceTest {
     void looksSoonAgainWhileAFileMaySoonStandStill() {
         look(0);
         look(0);
-        stillness.still("cats/a.jpg", 1, 1);
+        stillness.still("cats/a.jpg");
         look(0);
 
         assertThat(untilNextLook()).isEqualTo(SCAN);

@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import org.apache.camel.component.file.GenericFile;
 import org.dropfolder.TestClock;
 import org.dropfolder.pipeline.Stillness;
+import org.dropfolder.store.FolderStore;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,9 +23,15 @@ class QuietFilesTest {
     private static final Duration SETTLE = Duration.ofSeconds(1);
 
     private final TestClock clock = TestClock.of2000();
-    private final QuietFiles filter = new QuietFiles(new Stillness(SETTLE, clock));
     @TempDir
     private Path inbox;
+    private QuietFiles filter;
+
+    @BeforeEach
+    void look() {
+        FolderStore store = new FolderStore(inbox, inbox.resolveSibling("data"));
+        filter = new QuietFiles(new Stillness(store, SETTLE, Duration.ofMinutes(2), clock));
+    }
 
     @Test
     void letsAFilePassOnceItStoodStill() throws IOException {
@@ -44,6 +53,18 @@ class QuietFilesTest {
         clock.pass(SETTLE.minusMillis(1));
         assertThat(passes("photo.jpg")).isFalse();
         clock.pass(Duration.ofMillis(1));
+        assertThat(passes("photo.jpg")).isTrue();
+    }
+
+    @Test
+    void holdsAFileBackThatIsWrittenWithoutChangingItsSizeOrTime() throws IOException {
+        FileTime time = FileTime.fromMillis(1_000_000);
+        for (String content : new String[] {"....", "wh..", "who.", "whol"}) {
+            write("photo.jpg", content);
+            Files.setLastModifiedTime(inbox.resolve("photo.jpg"), time);
+            assertThat(passes("photo.jpg")).isFalse();
+            clock.pass(SETTLE);
+        }
         assertThat(passes("photo.jpg")).isTrue();
     }
 
