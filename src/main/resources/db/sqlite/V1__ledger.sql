@@ -32,6 +32,7 @@ CREATE TABLE asset (
   stem         TEXT    NOT NULL,              -- what pairs an image with its caption
   size         INTEGER NOT NULL,
   modified     INTEGER NOT NULL,
+  version      TEXT    NOT NULL DEFAULT '',   -- what told it from another of that size and time, where it was dropped
   sha256       TEXT    NOT NULL,
   crc32        INTEGER NOT NULL,
   sent_name    TEXT,                          -- its name in the dataset

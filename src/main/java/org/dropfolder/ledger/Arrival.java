@@ -9,16 +9,17 @@ import java.util.Optional;
  *
  * @param source    where it lies, below the inbox
  * @param stem      what pairs an image with its caption
+ * @param version   what tells this content from another of its size and time; empty where nothing does
  * @param sentNames for an image: the names that it may have in the dataset; the first that is free there is taken
  * @param caption   for a caption: its text
  * @param reason    present if it is to be set aside
  */
 public record Arrival(Dataset dataset, AssetKind kind, String source, String stem, long size, Instant modified,
-                      String sha256, long crc32, List<String> sentNames, Optional<String> caption,
+                      String version, String sha256, long crc32, List<String> sentNames, Optional<String> caption,
                       Optional<String> reason) {
 
     /** The same, set aside for this reason. */
     public Arrival withReason(String why) {
-        return new Arrival(dataset, kind, source, stem, size, modified, sha256, crc32, sentNames, caption, Optional.of(why));
+        return new Arrival(dataset, kind, source, stem, size, modified, version, sha256, crc32, sentNames, caption, Optional.of(why));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param movingFrom where it may still be below the data folder, until its move is recorded as done
  * @param stem       what pairs an image with its caption
  * @param size       bytes
+ * @param version    what told it, where it was dropped, from another of its size and time; empty where nothing did
  * @param sha256     hexadecimal
  * @param sentName   an image's name in the dataset; a duplicate's, should it ever take its first copy's place
  * @param caption    a caption's text; an image's, once a batch took it
@@ -20,7 +21,7 @@ import java.util.Optional;
  */
 public record Asset(long id, long datasetId, AssetKind kind, AssetState state, AssetState becomes, String source,
                     String target, Optional<String> movingFrom, String stem, long size, Instant modified,
-                    String sha256, long crc32, Optional<String> sentName, Optional<String> caption,
+                    String version, String sha256, long crc32, Optional<String> sentName, Optional<String> caption,
                     Optional<Long> firstId, Optional<Long> batchId, int tries, Optional<String> reason, Instant arrivedAt) {
 
     /** The last part of where it was dropped: the name that its owner gave it. */

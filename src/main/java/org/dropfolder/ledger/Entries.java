@@ -31,12 +31,13 @@ final class Entries {
      */
     static boolean rewrite(Handle h, Asset asset, Arrival arrival, int limit, String fullReason, Instant now) {
         Verdict verdict = verdict(h, arrival, limit, fullReason);
-        int changed = h.createUpdate("UPDATE asset SET becomes = :becomes, size = :size, modified = :modified, "
+        int changed = h.createUpdate("UPDATE asset SET becomes = :becomes, size = :size, modified = :modified, version = :version, "
                 + "sha256 = :sha256, crc32 = :crc32, caption = :caption, first_id = :first, batch_id = NULL, tries = 0, reason = :reason, "
                 + "sent_name = NULL, sent_stem = NULL, arrived_at = :now, changed_at = :now "
                 + "WHERE id = :id AND state = 'REJECTED' AND moving_from IS NULL AND target = :target")
             .bind("becomes", verdict.becomes).bind("size", arrival.size()).bind("modified", arrival.modified())
-            .bind("sha256", arrival.sha256()).bind("crc32", arrival.crc32()).bind("caption", arrival.caption())
+            .bind("version", arrival.version()).bind("sha256", arrival.sha256()).bind("crc32", arrival.crc32())
+            .bind("caption", arrival.caption())
             .bind("first", verdict.first).bind("reason", verdict.reason).bind("now", now).bind("id", asset.id())
             .bind("target", asset.target()).execute();
         if (changed == 1) {
@@ -97,14 +98,14 @@ final class Entries {
     }
 
     private static long insert(Handle h, Arrival arrival, Verdict verdict, AssetState state, Instant now) {
-        return h.createUpdate("INSERT INTO asset (dataset_id, kind, state, becomes, source, target, stem, size, modified, "
+        return h.createUpdate("INSERT INTO asset (dataset_id, kind, state, becomes, source, target, stem, size, modified, version, "
                 + "sha256, crc32, caption, first_id, reason, arrived_at, changed_at) VALUES (:dataset, "
-                + ":kind, :state, :becomes, :source, '', :stem, :size, :modified, :sha256, :crc32, "
+                + ":kind, :state, :becomes, :source, '', :stem, :size, :modified, :version, :sha256, :crc32, "
                 + ":caption, :first, :reason, :now, :now)")
             .bind("dataset", arrival.dataset().id()).bind("kind", arrival.kind()).bind("state", state)
             .bind("becomes", verdict.becomes)
             .bind("source", arrival.source()).bind("stem", arrival.stem()).bind("size", arrival.size())
-            .bind("modified", arrival.modified()).bind("sha256", arrival.sha256()).bind("crc32", arrival.crc32())
+            .bind("modified", arrival.modified()).bind("version", arrival.version()).bind("sha256", arrival.sha256()).bind("crc32", arrival.crc32())
             .bind("caption", arrival.caption()).bind("first", verdict.first).bind("reason", verdict.reason)
             .bind("now", now).executeAndReturnGeneratedKeys("id").mapTo(long.class).one();
     }

@@ -122,7 +122,7 @@ public final class Examiner {
     private static Arrival arrival(Dataset dataset, Dropped dropped, AssetKind kind, Content content,
                                    List<String> names, Optional<String> caption, Optional<String> reason) {
         return new Arrival(dataset, kind, dropped.source(), stem(dropped), content.size(), dropped.modified(),
-            content.sha256(), content.crc32(), names, caption, reason);
+            dropped.version(), content.sha256(), content.crc32(), names, caption, reason);
     }
 
     /** A caption travels with its image; once that is sent, and no other of its stem waits, it can't follow. */

@@ -97,7 +97,7 @@ public final class Mover {
      */
     private boolean take(Asset asset) throws IOException {
         Optional<Dropped> dropped = store.look(asset.source());
-        if (dropped.isPresent() && !same(asset, dropped.get())) {
+        if (dropped.isPresent() && !unchanged(asset, dropped.get())) {
             return isMoved(asset);
         }
         try {
@@ -116,6 +116,10 @@ public final class Mover {
 
     private boolean isMoved(Asset asset) throws IOException {
         return store.lookTarget(asset.target()).filter(there -> same(asset, there)).isPresent();
+    }
+
+    private static boolean unchanged(Asset asset, Dropped now) {
+        return same(asset, now) && asset.version().equals(now.version());
     }
 
     private static boolean same(Asset asset, Dropped now) {

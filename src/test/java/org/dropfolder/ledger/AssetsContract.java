@@ -140,6 +140,15 @@ abstract class AssetsContract extends ChangesContract {
     }
 
     @Test
+    void remembersWhichVersionWasRead() {
+        Arrival plain = arrival(AssetKind.IMAGE, "cats/tom.jpg", "tom", Optional.empty());
+        Arrival arrival = new Arrival(plain.dataset(), plain.kind(), plain.source(), plain.stem(), plain.size(), plain.modified(),
+            "\"etag-2\"", plain.sha256(), plain.crc32(), plain.sentNames(), plain.caption(), plain.reason());
+        ledger.assets().arrive(arrival, LIMIT, FULL, TARGETS);
+        assertThat(ledger.assets().arrivingFrom("cats/tom.jpg").orElseThrow().version()).isEqualTo("\"etag-2\"");
+    }
+
+    @Test
     void rejectedContentMayBeDroppedAgain() {
         unusable("cats/tom.jpg", "tom");
         Asset again = image("cats/tom.jpg", "tom");

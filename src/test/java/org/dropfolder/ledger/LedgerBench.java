@@ -67,7 +67,7 @@ abstract class LedgerBench {
         boolean image = kind == AssetKind.IMAGE;
         List<String> names = image ? List.of(name, stem + "-" + content + ending) : List.of();
         return new Arrival(dataset(source.substring(0, source.indexOf('/'))), kind, source, stem, content.length(),
-            clock.instant(), "sha of " + content, content.hashCode(), names,
+            clock.instant(), "", "sha of " + content, content.hashCode(), names,
             image ? Optional.empty() : Optional.of(content), reason);
     }
 

@@ -87,7 +87,7 @@ public final class LedgerStory implements AutoCloseable {
         Dataset dataset = ledger.datasets().named(name, name);
         String stem = file.replaceFirst("[.][a-z]+$", "");
         Asset asset = ledger.assets().arrive(new Arrival(dataset, kind, (name.isEmpty() ? "" : name + "/") + file, stem, 7, clock.instant(),
-            "sha of " + file, 1, kind == AssetKind.IMAGE ? List.of(file) : List.of(),
+            "", "sha of " + file, 1, kind == AssetKind.IMAGE ? List.of(file) : List.of(),
             kind == AssetKind.CAPTION ? Optional.of("a caption") : Optional.empty(), reason), 100, "full", TARGETS);
         ledger.assets().rested(asset, TARGETS);
         return ledger.datasets().get(dataset.id());

@@ -128,7 +128,7 @@ final class Play {
             return;
         }
         String content = "content " + what;
-        Asset asset = ledger.assets().arrive(new Arrival(dataset(ledger), kind, source, stem, 10, clock.instant(), content, 1,
+        Asset asset = ledger.assets().arrive(new Arrival(dataset(ledger), kind, source, stem, 10, clock.instant(), "", content, 1,
             image ? List.of(stem + ".jpg", stem + "-" + what + ".jpg") : List.of(),
             image ? Optional.empty() : Optional.of("a text"), reason), LedgerBench.LIMIT, LedgerBench.FULL, LedgerBench.TARGETS);
         moves.add(asset);

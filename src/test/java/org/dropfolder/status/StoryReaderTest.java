@@ -144,7 +144,7 @@ class StoryReaderTest {
     private void arrive(String name, AssetKind kind, String content, Optional<String> reason) {
         Optional<String> caption = kind == AssetKind.CAPTION ? Optional.of(content) : Optional.empty();
         Asset asset = ledger.assets().arrive(new Arrival(garden, kind, "garden/" + name, name.replaceFirst("[.].*", ""),
-            content.length(), clock.instant(), "sha of " + content, 7, List.of(name, content + name), caption, reason), 100, "full", TARGETS);
+            content.length(), clock.instant(), "", "sha of " + content, 7, List.of(name, content + name), caption, reason), 100, "full", TARGETS);
         ledger.assets().rested(asset, TARGETS);
     }
 }
