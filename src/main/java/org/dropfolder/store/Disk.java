@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -79,6 +80,17 @@ final class Disk {
         Path part = part(file);
         fill(part, new ByteArrayInputStream(bytes), "write ");
         putInPlace(part, file);
+    }
+
+    /**
+     * Writes a file whole into a folder that is there, and makes none. Nothing that lies there is opened. Nobody waits for the
+     * disk: this is for what can be written anew at any time.
+     */
+    synchronized void note(Path file, byte[] bytes) throws IOException {
+        Path part = part(file);
+        remove(part);
+        pass("write " + part, () -> Files.write(part, bytes, WRITE, CREATE_NEW, NOFOLLOW_LINKS));
+        pass("rename " + file, () -> Files.move(part, file, ATOMIC_MOVE));
     }
 
     /** Takes away a file that the server itself wrote, if it is there; anything else that bears its name stays. */

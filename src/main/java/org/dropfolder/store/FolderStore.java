@@ -26,6 +26,7 @@ public final class FolderStore implements ImageStore {
     private final Folder data;
     private final TargetNames names;
     private final Disk disk;
+    private final Reports reports;
 
     /** Neither folder needs to be there yet; the data's is made when something is written. */
     public FolderStore(Path inbox, Path data) {
@@ -38,6 +39,7 @@ public final class FolderStore implements ImageStore {
         this.data = new Folder(data);
         this.names = new TargetNames(this::exists);
         this.disk = new Disk(effects);
+        this.reports = new Reports(disk);
     }
 
     @Override
@@ -129,6 +131,18 @@ public final class FolderStore implements ImageStore {
     @Override
     public void writeModel(String dataset, byte[] json) throws IOException {
         disk.write(data.at(TargetNames.model(dataset)), json);
+    }
+
+    @Override
+    public boolean writeReport(String folder, String text) throws IOException {
+        // the inbox itself may be a link; what lies in it must not lead out of it
+        Path root = inbox.root().toRealPath();
+        return reports.write(folder.isEmpty() ? root : root.resolve(inbox.root().relativize(inbox.at(folder))), text);
+    }
+
+    @Override
+    public Optional<Obstacle> obstacle(String source) throws IOException {
+        return Obstacle.at(inbox.at(source));
     }
 
     @Override

@@ -9,7 +9,8 @@ import java.util.function.Consumer;
 
 /**
  * The one place that knows where bytes rest. Nothing that was dropped is ever overwritten or deleted; the notes that
- * the server itself writes ({@code .reason.txt}, {@code models/}) are replaced whole, and taken away when they are true no more.
+ * the server itself writes ({@code .reason.txt}, {@code models/}, {@code _status.txt}) are replaced whole, and taken away when
+ * they are true no more.
  *
  * <p>Safe for use by several threads of one process. A location that would lead out of the inbox or the data, and a
  * dataset's name that is no single folder's, are refused with an {@link IllegalArgumentException}. Any other failure
@@ -96,6 +97,25 @@ public interface ImageStore {
 
     /** Writes {@code models/<dataset>.json}, or writes it anew; a reader sees the old one or the new one, whole. */
     void writeModel(String dataset, byte[] json) throws IOException;
+
+    /**
+     * Writes {@code _status.txt} in a folder of the inbox, or writes it anew; a reader sees the old one or the new one, whole.
+     * Where it says the same already nothing is written. The folder is never made: where none is, nothing happens.
+     *
+     * @param folder its name; empty for the inbox itself
+     * @param text   for people, with {@code \n} as the end of each line
+     * @return whether that is done; not where the folder is a link, or something of that name is not the server's own, which stays
+     * @throws java.nio.file.NoSuchFileException where the inbox is not there
+     */
+    boolean writeReport(String folder, String text) throws IOException;
+
+    /**
+     * What bars the way to something in the inbox. It is looked at and never opened, since a pipe would wait for ever.
+     *
+     * @param source where it lies; a file or a folder
+     * @return nothing where it can be taken, or is not there
+     */
+    Optional<Obstacle> obstacle(String source) throws IOException;
 
     /**
      * Whether a file that is not junk lies anywhere in the dataset's inbox folder and arrived after that time. Links

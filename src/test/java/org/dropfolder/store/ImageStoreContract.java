@@ -239,6 +239,51 @@ abstract class ImageStoreContract {
     }
 
     @Test
+    void writesAWordIntoAFolderOfTheInboxForEveryEditor() throws IOException {
+        drop("our cats/photo.jpg", "meow");
+        assertThat(store().writeReport("our cats", "our cats has ä\n\nand more\n")).isTrue();
+        assertThat(readSource("our cats/_status.txt")).isEqualTo("\uFEFFDropfolder: our cats has ä\r\n\r\nand more\r\n");
+        assertThat(store().writeReport("our cats", "our cats has none\n")).isTrue();
+        assertThat(readSource("our cats/_status.txt")).isEqualTo("\uFEFFDropfolder: our cats has none\r\n");
+        assertThat(store().writeReport("", "what lay here\n")).isTrue();
+        assertThat(readSource("_status.txt")).endsWith("what lay here\r\n");
+    }
+
+    @Test
+    void aWordInTheInboxIsNothingThatArrived() throws IOException {
+        drop("cats/photo.jpg", "meow");
+        store().take("cats/photo.jpg", "pending/cats/1-photo.jpg");
+        store().writeReport("cats", "one\n");
+        assertThat(store().inboxHolds("cats", Instant.EPOCH)).isFalse();
+    }
+
+    @Test
+    void writesNoWordWhereNoFolderIs() throws IOException {
+        drop("cats/photo.jpg", "meow");
+        assertThat(store().writeReport("dogs", "none\n")).isTrue();
+        assertThat(store().look("dogs/_status.txt")).isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> store().writeReport("..", "out\n"));
+    }
+
+    @Test
+    void leavesAPersonsOwnFileOfThatNameAlone() throws IOException {
+        drop("cats/_status.txt", "my own list");
+        assertThat(store().writeReport("cats", "one\n")).isFalse();
+        assertThat(readSource("cats/_status.txt")).isEqualTo("my own list");
+        drop("cats/_status.txt", "");
+        assertThat(store().writeReport("cats", "one\n")).as("nothing is in it").isTrue();
+        assertThat(readSource("cats/_status.txt")).contains("one");
+    }
+
+    @Test
+    void seesNoObstacleWhereAFileOrNothingIs() throws IOException {
+        drop("cats/photo.jpg", "meow");
+        for (String source : List.of("cats/photo.jpg", "cats", "cats/other.jpg", "dogs")) {
+            assertThat(store().obstacle(source)).isEmpty();
+        }
+    }
+
+    @Test
     void seesWhatArrivedInADatasetsFolder() throws IOException {
         Instant anHourAgo = Instant.now().minus(Duration.ofHours(1));
         drop("cats/sub/deep/photo.jpg", "meow");
