@@ -25,6 +25,10 @@ public record Examined(Finding finding, Dropped file, Optional<Asset> underWay, 
         COMPLETE
     }
 
+    Examined as(Finding other) {
+        return new Examined(other, file, underWay, arrival);
+    }
+
     static Examined underWay(Dropped file, Asset row) {
         return new Examined(Finding.UNDER_WAY, file, Optional.of(row), Optional.empty());
     }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import org.dropfolder.image.Caption;
+import org.dropfolder.image.Condition;
 import org.dropfolder.image.Content;
 import org.dropfolder.image.Decoder;
 import org.dropfolder.image.FileNames;
@@ -47,8 +48,7 @@ public final class Examiner {
      * @throws IOException if it can't be read
      */
     public Examined examine(Dataset dataset, Dropped dropped) throws IOException {
-        Arrival arrival = examine(dataset, dropped, () -> store.openSource(dropped.source()));
-        return Examined.read(Examined.Finding.COMPLETE, dropped, arrival);
+        return examine(dataset, dropped, () -> store.openSource(dropped.source()));
     }
 
     /**
@@ -62,7 +62,7 @@ public final class Examiner {
             return Optional.empty();
         }
         Dropped as = new Dropped(asset.source(), there.get().size(), there.get().modified());
-        return Optional.of(examine(dataset, as, () -> store.openTarget(asset.target())));
+        return examine(dataset, as, () -> store.openTarget(asset.target())).arrival();
     }
 
     /**
@@ -73,11 +73,18 @@ public final class Examiner {
     Arrival examineFound(Dataset dataset, Shelved shelved) throws IOException {
         Dropped file = shelved.file();
         String source = shelved.dataset().isEmpty() ? shelved.name() : shelved.dataset() + "/" + shelved.name();
-        return examine(dataset, new Dropped(source, file.size(), file.modified()), () -> store.openTarget(file.source()));
+        Dropped as = new Dropped(source, file.size(), file.modified());
+        return examine(dataset, as, () -> store.openTarget(file.source())).arrival().orElseThrow();
     }
 
-    private Arrival examine(Dataset dataset, Dropped dropped, Decoder.Source bytes) throws IOException {
-        return FileNames.caption(name(dropped)) ? caption(dataset, dropped, bytes) : image(dataset, dropped, bytes);
+    private Examined examine(Dataset dataset, Dropped dropped, Decoder.Source bytes) throws IOException {
+        if (FileNames.caption(name(dropped))) {
+            return Examined.read(Examined.Finding.COMPLETE, dropped, caption(dataset, dropped, bytes));
+        }
+        Content content = Decoder.read(bytes);
+        Examined.Finding finding = content.condition() == Condition.UNFINISHED ? Examined.Finding.UNFINISHED
+            : Examined.Finding.COMPLETE;
+        return Examined.read(finding, dropped, image(dataset, dropped, content));
     }
 
     /** Why an image of this content can't be used, if it can't. */
@@ -89,8 +96,7 @@ public final class Examiner {
         return content.size() > imageSize ? Optional.of(Reason.tooLarge(name, content.size(), imageSize)) : Optional.empty();
     }
 
-    private Arrival image(Dataset dataset, Dropped dropped, Decoder.Source bytes) throws IOException {
-        Content content = Decoder.read(bytes);
+    private Arrival image(Dataset dataset, Dropped dropped, Content content) {
         Optional<String> reason = withoutFolder(dataset, dropped).or(() -> fault(name(dropped), content)).map(Reason::text);
         List<String> names = content.format().map(format -> sentNames(name(dropped), format, content.sha256()))
             .orElse(List.of());

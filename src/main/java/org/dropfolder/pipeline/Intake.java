@@ -28,12 +28,14 @@ public final class Intake {
     private final ImageStore store;
     private final Examiner examiner;
     private final Places places;
+    private final Stillness stillness;
 
-    public Intake(Ledger ledger, ImageStore store, Examiner examiner, Places places) {
+    public Intake(Ledger ledger, ImageStore store, Examiner examiner, Places places, Stillness stillness) {
         this.ledger = ledger;
         this.store = store;
         this.examiner = examiner;
         this.places = places;
+        this.stillness = stillness;
     }
 
     /**
@@ -47,7 +49,8 @@ public final class Intake {
     }
 
     /**
-     * Looks at the file and reads it, once; writes nothing down. One that is under way from this place already, for its move
+     * Looks at the file and reads it, once; writes nothing down. One that ends too early counts as unfinished until it stood
+     * still for long, and so does one that changed while it was read. One that is under way from this place already, for its move
      * was cut off, is not read: that move goes on first, and what lies there now arrives the next time.
      *
      * @param source where it lies, below the inbox
@@ -57,8 +60,15 @@ public final class Intake {
     public Examined examine(String source) throws IOException {
         Dropped dropped = store.look(source).orElseThrow(() -> new NoSuchFileException(source));
         Optional<Asset> cutOff = ledger.assets().arrivingFrom(source);
-        return cutOff.isPresent() ? Examined.underWay(dropped, cutOff.get())
-            : examiner.examine(dataset(folder(source)), dropped);
+        if (cutOff.isPresent()) {
+            return Examined.underWay(dropped, cutOff.get());
+        }
+        Examined read = examiner.examine(dataset(folder(source)), dropped);
+        if (!store.look(source).equals(Optional.of(dropped))) {
+            // it changed while it was read: what was read may never have been there as a whole
+            return read.as(Examined.Finding.UNFINISHED);
+        }
+        return unfinished(read) && stillness.endsHere(dropped) ? read.as(Examined.Finding.COMPLETE) : read;
     }
 
     /** Whether it may still be being copied, so that nothing is done with it now. */

@@ -108,7 +108,7 @@ final class Wiring implements AutoCloseable {
         this.mover = new Mover(ledger, store, places, watchman);
         this.stillness = new Stillness(store, settings.intake().settle(), settings.intake().unfinished(), clock);
         this.examiner = new Examiner(store, ledger.assets(), settings.intake().imageSize());
-        this.intake = new Intake(ledger, store, examiner, places);
+        this.intake = new Intake(ledger, store, examiner, places, stillness);
         this.api = new ApiClient(key, new Gate(ideogram.inFlight(), clock), ideogram.timeout(), seam);
         this.tracker = new Tracker(ledger, models(), clock);
         this.arbiter = new Arbiter(ledger, places, patience(), settings.poll().delay(), clock);

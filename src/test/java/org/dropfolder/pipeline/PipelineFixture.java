@@ -28,6 +28,8 @@ import org.dropfolder.store.FolderStore;
 
 /** The beans over a real ledger and real folders, without the routes, and short words for what is done to them. */
 final class PipelineFixture implements AutoCloseable {
+    static final Duration SETTLE = Duration.ofSeconds(1);
+    static final Duration UNFINISHED = Duration.ofMinutes(2);
     static final Duration LEASE = Duration.ofMinutes(3);
     static final long IMAGE_SIZE = 1024;
     static final BatchLimits LIMITS = new BatchLimits(Duration.ofSeconds(5), 100, 1 << 20, "files");
@@ -45,6 +47,7 @@ final class PipelineFixture implements AutoCloseable {
     Watchman watchman;
     Mover mover;
     Examiner examiner;
+    Stillness stillness;
     Intake intake;
     Sifter sifter;
     Uploader uploader;
@@ -240,7 +243,8 @@ final class PipelineFixture implements AutoCloseable {
         watchman = new Watchman(List.of(), clock);
         mover = new Mover(ledger, store, places, watchman);
         examiner = new Examiner(store, ledger.assets(), IMAGE_SIZE);
-        intake = new Intake(ledger, store, examiner, places);
+        stillness = new Stillness(store, SETTLE, UNFINISHED, clock);
+        intake = new Intake(ledger, store, examiner, places, stillness);
         sifter = new Sifter(ledger, store, examiner, mover, places);
         uploader = new Uploader(ledger, store, places, LIMITS, clock);
     }

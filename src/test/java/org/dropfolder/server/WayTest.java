@@ -168,8 +168,8 @@ class WayTest {
 
     private Settings settings(Map<String, String> more) {
         Map<String, String> set = new HashMap<>(Map.of("dropfolder.inbox", inbox.toString(), "dropfolder.data", data.toString(),
-            "dropfolder.http.port", "0", "dropfolder.scan", "50ms", "dropfolder.settle", "200ms", "dropfolder.batch.wait", "300ms",
-            "dropfolder.training.wait", "500ms", "dropfolder.poll.delay", "100ms"));
+            "dropfolder.http.port", "0", "dropfolder.scan", "50ms", "dropfolder.settle", "200ms", "dropfolder.unfinished", "1s",
+            "dropfolder.batch.wait", "300ms", "dropfolder.training.wait", "500ms", "dropfolder.poll.delay", "100ms"));
         set.putAll(Map.of("ideogram.url", simulator.url().toString(), "ideogram.api-key", "the-key"));
         set.putAll(more);
         return Settings.load(Path.of("config/application.properties"), set, Map.of());

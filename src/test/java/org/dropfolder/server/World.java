@@ -29,7 +29,8 @@ record World(Path folder) {
     private static final Pace AT_ONCE = new Pace(Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(5));
     private static final Map<String, String> QUICK = Map.ofEntries(
         Map.entry("ideogram.api-key", "a-key"), Map.entry("ideogram.timeout", "5s"), Map.entry("dropfolder.http.port", "0"),
-        Map.entry("dropfolder.scan", "10ms"), Map.entry("dropfolder.settle", "10ms"), Map.entry("dropfolder.batch.wait", "300ms"),
+        Map.entry("dropfolder.scan", "10ms"), Map.entry("dropfolder.settle", "10ms"),
+        Map.entry("dropfolder.unfinished", "300ms"), Map.entry("dropfolder.batch.wait", "300ms"),
         Map.entry("dropfolder.batch.images", "9"), Map.entry("dropfolder.training.wait", "50ms"),
         Map.entry("dropfolder.upload.doubt", "600ms"), Map.entry("dropfolder.training.doubt", "600ms"),
         Map.entry("dropfolder.poll.delay", "20ms"), Map.entry("camel.component.seda.default-poll-timeout", "20"),

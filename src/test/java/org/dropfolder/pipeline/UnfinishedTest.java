@@ -1,0 +1,113 @@
+package org.dropfolder.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.dropfolder.pipeline.PipelineFixture.UNFINISHED;
+import static org.dropfolder.pipeline.PipelineFixture.jpeg;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import org.dropfolder.image.Reason;
+import org.dropfolder.ledger.Asset;
+import org.dropfolder.ledger.AssetState;
+import org.dropfolder.store.ImageStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that are found half. */
+class UnfinishedTest {
+    private static final String SOURCE = "cats/tom.jpg";
+    private static final byte[] NOTHING = {};
+
+    @TempDir
+    Path folder;
+
+    private PipelineFixture on;
+
+    @BeforeEach
+    void begin() throws IOException {
+        on = new PipelineFixture(folder);
+    }
+
+    @AfterEach
+    void end() {
+        on.close();
+    }
+
+    @Test
+    void whatEndsTooEarlyStaysUntilItIsWhole() throws IOException {
+        on.drop(SOURCE, NOTHING);
+        standStill();
+        assertThat(isUnfinished(on.intake)).isTrue();
+        assertThat(on.files()).isEmpty();
+
+        on.drop(SOURCE, jpeg("tom"));
+        standStill();
+        assertThat(isUnfinished(on.intake)).isFalse();
+        assertThat(on.accept(SOURCE).state()).isEqualTo(AssetState.ACCEPTED);
+    }
+
+    @Test
+    void whatStoodStillForLongIsSetAside() throws IOException {
+        on.drop(SOURCE, NOTHING);
+        standStill();
+        assertThat(isUnfinished(on.intake)).isTrue();
+        on.clock.pass(UNFINISHED);
+        assertThat(on.stillness.still(SOURCE)).isTrue();
+        assertThat(isUnfinished(on.intake)).isFalse();
+        Asset asset = on.accept(SOURCE);
+        assertThat(asset.state()).isEqualTo(AssetState.REJECTED);
+        assertThat(asset.reason()).contains(Reason.empty("tom.jpg").text());
+    }
+
+    @Test
+    void whatChangedWhileItWasReadIsReadAgainOnceItStandsStill() throws IOException {
+        on.drop(SOURCE, jpeg("tom"));
+        standStill();
+        assertThat(isUnfinished(intakeThatReadsWhileItIsWritten(jpeg("tim")))).isTrue();
+        standStill();
+        assertThat(isUnfinished(on.intake)).isFalse();
+        assertThat(on.accept(SOURCE).size()).isEqualTo(jpeg("tim").length);
+    }
+
+    /** Its second look is the one that offers it. */
+    private void standStill() {
+        assertThat(on.stillness.still(SOURCE)).isFalse();
+        on.clock.pass(PipelineFixture.SETTLE);
+        assertThat(on.stillness.still(SOURCE)).isTrue();
+    }
+
+    private boolean isUnfinished(Intake intake) throws IOException {
+        Examined examined = intake.examine(SOURCE);
+        if (intake.unfinished(examined)) {
+            on.stillness.unfinished(examined);
+        }
+        return intake.unfinished(examined);
+    }
+
+    /** Somebody writes other bytes, of the same number and with the same time, as soon as it was opened. */
+    private Intake intakeThatReadsWhileItIsWritten(byte[] bytes) {
+        Path file = on.inbox.resolve(SOURCE);
+        ImageStore disturbed = (ImageStore) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {ImageStore.class},
+            (proxy, method, arguments) -> {
+                try {
+                    Object answer = method.invoke(on.store, arguments);
+                    if (method.getName().equals("openSource")) {
+                        FileTime time = Files.getLastModifiedTime(file);
+                        Files.write(file, bytes);
+                        Files.setLastModifiedTime(file, time);
+                    }
+                    return answer;
+                } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                }
+            });
+        Examiner examiner = new Examiner(disturbed, on.ledger.assets(), PipelineFixture.IMAGE_SIZE);
+        return new Intake(on.ledger, disturbed, examiner, on.places, on.stillness);
+    }
+}
