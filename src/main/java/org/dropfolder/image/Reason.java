@@ -2,6 +2,7 @@ package org.dropfolder.image;
 
 import java.io.Serializable;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -17,6 +18,10 @@ public record Reason(String code, String text) implements Serializable {
     private static final int WORD = 60;
     private static final String DROP_ANEW =
             "Open it in an image program, export it as JPEG or PNG, and drop the new file.";
+
+    private static final String UNPACK = "Unpack it yourself, and drop the images.";
+    /** So many chars for names in a list. */
+    private static final int PARTS = 110;
 
     public Reason {
         Objects.requireNonNull(code);
@@ -100,6 +105,97 @@ public record Reason(String code, String text) implements Serializable {
     public static Reason captionWithoutImage(String name, String waited) {
         return new Reason("CAPTION_WITHOUT_IMAGE", shown(name) + " is a caption, and no image of the same name came"
                 + " within " + waited + ". Drop it again together with its image (photo.jpg and photo.txt).");
+    }
+
+    // archives, and their parts
+
+    /** The archive has no whole directory, or is a piece of one. */
+    public static Reason damagedArchive(String name) {
+        return new Reason("DAMAGED_ARCHIVE", shown(name) + " can't be unpacked: it is damaged, not all of it is here, or it"
+                + " is one of several pieces. " + UNPACK);
+    }
+
+    /** The archive lists more parts than are read. */
+    public static Reason archiveOfTooMany(String name) {
+        return new Reason("ARCHIVE_OF_TOO_MANY", shown(name) + " holds more than 10,000 files, and that many are not"
+                + " looked through. " + UNPACK);
+    }
+
+    /** Its parts are larger than allowed together; both sizes in bytes. */
+    public static Reason archiveTooLarge(String name, long size, long limit) {
+        return new Reason("ARCHIVE_TOO_LARGE", shown(name) + " would have " + Sizes.human(size, RoundingMode.UP)
+                + " when unpacked, and " + Sizes.human(limit, RoundingMode.DOWN) + " are allowed at most. " + UNPACK);
+    }
+
+    /** Its parts share bytes, or are far larger than honest ones become. */
+    public static Reason harmfulArchive(String name) {
+        return new Reason("HARMFUL_ARCHIVE", shown(name) + " is made like archives that fill a disk when they are"
+                + " unpacked, so it was not. If you trust it: " + UNPACK);
+    }
+
+    /** Nothing in it is an image, and {@code parts} other files are. */
+    public static Reason archiveOfNoUse(String name, int parts) {
+        return new Reason("ARCHIVE_OF_NO_USE", shown(name) + (parts == 0 ? " is an archive with no image in it."
+                : " is an archive, and none of the files in it (" + parts + ") could be used.")
+                + " Put the images themselves into the folder.");
+    }
+
+    /** Some parts were of use, these not; as many are named as there is room for. */
+    public static Reason partsLeftOut(String name, List<String> parts) {
+        StringBuilder named = new StringBuilder();
+        int count = 0;
+        for (String part : parts) {
+            String next = (count == 0 ? "" : ", ") + FileNames.printable(part, WORD);
+            if (named.length() + next.length() > PARTS) {
+                break;
+            }
+            named.append(next);
+            count++;
+        }
+        String more = count == parts.size() ? "" : " and " + (parts.size() - count) + " more";
+        return new Reason("PARTS_LEFT_OUT", shown(name) + " was unpacked, but these files in it could not be used: "
+                + named + more + ". Drop them by themselves to learn why.");
+    }
+
+    /** The part's path leads out of its archive, or is too long. */
+    public static Reason partOutside(String path) {
+        return new Reason("PART_OUTSIDE", shown(path) + " has a name that does not say clearly where it belongs."
+                + " Drop the file by itself.");
+    }
+
+    /** The part is a link, or a device. */
+    public static Reason partLink(String path) {
+        return new Reason("PART_LINK", shown(path) + " is only a link to another file. Drop that file itself.");
+    }
+
+    /** The part is encrypted. */
+    public static Reason partLocked(String path) {
+        return new Reason("PART_LOCKED", shown(path) + " is locked with a password. " + UNPACK);
+    }
+
+    /** The part is packed by a method that is not known here. */
+    public static Reason partPackedOddly(String path) {
+        return new Reason("PART_PACKED_ODDLY", shown(path) + " is packed in an unusual way, and can't be unpacked here. "
+                + UNPACK);
+    }
+
+    /** The part is larger than allowed; both sizes in bytes. */
+    public static Reason partTooLarge(String path, long size, long limit) {
+        return new Reason("PART_TOO_LARGE", shown(path) + " has " + Sizes.human(size, RoundingMode.UP)
+                + " when unpacked, and " + Sizes.human(limit, RoundingMode.DOWN) + " are allowed at most."
+                + " Export it smaller and drop it again.");
+    }
+
+    /** The part does not hold what the archive says. */
+    public static Reason partDamaged(String path) {
+        return new Reason("PART_DAMAGED", shown(path) + " is damaged in its archive. Make the archive anew, or drop the"
+                + " file by itself.");
+    }
+
+    /** The part is an archive itself. */
+    public static Reason partArchive(String path) {
+        return new Reason("PART_ARCHIVE", shown(path) + " is an archive within an archive, and only the outer one is"
+                + " unpacked. Drop it by itself.");
     }
 
     /**

@@ -2,6 +2,7 @@ package org.dropfolder.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -70,8 +71,14 @@ class ReasonTest {
                 photo -> Reason.tooLarge(photo, 31_200_000, 25_000_000), photo -> Reason.datasetFull(photo, photo),
                 Reason::withoutFolder, Reason::takenAway, Reason::forgotten, Reason::unreadableCaption, Reason::captionTooLong,
                 Reason::captionTooLate, lonely -> Reason.captionWithoutImage(lonely, "10 min"));
+        Stream<Function<String, Reason>> archives = Stream.of(Reason::damagedArchive, Reason::archiveOfTooMany,
+                archive -> Reason.archiveTooLarge(archive, 5L << 30, 4L << 30), Reason::harmfulArchive,
+                archive -> Reason.archiveOfNoUse(archive, 12),
+                archive -> Reason.partsLeftOut(archive, Collections.nCopies(12, archive)), Reason::partOutside,
+                Reason::partLink, Reason::partLocked, Reason::partPackedOddly,
+                part -> Reason.partTooLarge(part, 300L << 20, 200L << 20), Reason::partDamaged, Reason::partArchive);
         Stream<Function<String, Reason>> ideograms =
                 FAILURES.stream().map(failure -> photo -> Reason.refused(photo, failure));
-        return Stream.concat(ours, ideograms).map(reason -> reason.apply(name)).toList();
+        return Stream.of(ours, archives, ideograms).flatMap(Function.identity()).map(reason -> reason.apply(name)).toList();
     }
 }
