@@ -19,11 +19,11 @@ CREATE TABLE dataset (
   trouble      TEXT                           -- why it waits, in words
 );
 
--- An image or a caption that was dropped.
+-- An image or a caption that was dropped, or was a part of a container: an archive, or an image that is converted.
 CREATE TABLE asset (
   id           INTEGER PRIMARY KEY AUTOINCREMENT,
   dataset_id   INTEGER NOT NULL REFERENCES dataset (id),
-  kind         TEXT    NOT NULL,              -- IMAGE, CAPTION
+  kind         TEXT    NOT NULL,              -- IMAGE, CAPTION; containers: ORIGINAL, ARCHIVE
   state        TEXT    NOT NULL,              -- ARRIVING, ACCEPTED, BATCHED, UPLOADED, REJECTED, DUPLICATE
   becomes      TEXT    NOT NULL,              -- what an arriving one will be: ACCEPTED, REJECTED, DUPLICATE
   source       TEXT    NOT NULL,              -- where it was dropped, below the inbox
@@ -40,7 +40,9 @@ CREATE TABLE asset (
   caption      TEXT,                          -- a caption's text; an image's, once a batch took it
   first_id     INTEGER REFERENCES asset (id), -- a duplicate's first copy
   batch_id     INTEGER REFERENCES batch (id),
-  tries        INTEGER NOT NULL DEFAULT 0,    -- how often it was sent in vain
+  origin_id    INTEGER REFERENCES asset (id), -- a part's container
+  part         INTEGER,                       -- and which of its parts it is
+  tries        INTEGER NOT NULL DEFAULT 0,    -- how often it was sent in vain; a container: taken up since it last gave a part
   reason       TEXT,                          -- why it was set aside
   arrived_at   INTEGER NOT NULL,
   changed_at   INTEGER NOT NULL
@@ -55,6 +57,8 @@ CREATE INDEX asset_hash    ON asset (dataset_id, sha256);
 CREATE INDEX asset_batch   ON asset (batch_id) WHERE batch_id IS NOT NULL;
 CREATE INDEX asset_first   ON asset (first_id) WHERE first_id IS NOT NULL;
 CREATE INDEX asset_moving  ON asset (changed_at) WHERE state = 'ARRIVING' OR moving_from IS NOT NULL;
+CREATE UNIQUE INDEX asset_part ON asset (origin_id, part) WHERE origin_id IS NOT NULL;
+CREATE INDEX asset_container ON asset (dataset_id) WHERE kind IN ('ORIGINAL', 'ARCHIVE') AND state IN ('ARRIVING', 'ACCEPTED');
 CREATE INDEX asset_waiting ON asset (state, changed_at) WHERE state IN ('ACCEPTED', 'BATCHED');
 
 -- Images that go in one request.

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A dropped image or caption.
+ * A dropped image or caption, or a container of such.
  *
  * @param becomes    what it will be once it has arrived
  * @param source     where it was dropped, below the inbox, with {@code /}
@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param sentName   an image's name in the dataset; a duplicate's, should it ever take its first copy's place
  * @param caption    a caption's text; an image's, once a batch took it
  * @param firstId    a duplicate's first copy
- * @param tries      how often it was sent in vain
+ * @param tries      how often it was sent in vain; a container: how often it was taken up since it last gave a part
  */
 public record Asset(long id, long datasetId, AssetKind kind, AssetState state, AssetState becomes, String source,
                     String target, Optional<String> movingFrom, String stem, long size, Instant modified,

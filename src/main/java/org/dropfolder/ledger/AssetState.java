@@ -4,11 +4,11 @@ package org.dropfolder.ledger;
 public enum AssetState {
     /** Its row is committed, its move out of the inbox comes next. */
     ARRIVING,
-    /** Checked, in pending/. */
+    /** Checked, in pending/; a container is to be taken apart. */
     ACCEPTED,
     /** Claimed by a batch that is under way, in pending/. */
     BATCHED,
-    /** In the dataset, in done/. */
+    /** In the dataset, in done/; of a container, its parts are on their way. */
     UPLOADED,
     /** In rejected/, with a reason. */
     REJECTED,

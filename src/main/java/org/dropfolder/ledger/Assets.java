@@ -28,15 +28,17 @@ public final class Assets {
      * @param fullReason why an image beyond it is set aside
      */
     public Asset arrive(Arrival arrival, int limit, String fullReason, Targets targets) {
-        return ledger.write(h -> {
-            Asset asset = get(h, Entries.write(h, arrival, limit, fullReason, clock.instant()));
-            // a duplicate goes to pending/ first, whatever became of its first copy
-            AssetState rests = asset.becomes() == AssetState.REJECTED ? AssetState.REJECTED : AssetState.ACCEPTED;
-            h.createUpdate("UPDATE asset SET target = :target WHERE id = :id")
-                .bind("target", target(h, targets, rests, asset.id(), asset.name())).bind("id", asset.id()).execute();
-            touch(h, asset.datasetId());
-            return get(h, asset.id());
-        });
+        return ledger.write(h -> begin(h, Entries.write(h, arrival, Optional.empty(), limit, fullReason, clock.instant()), targets));
+    }
+
+    /** A new row gets its target. A duplicate goes to pending/ first, whatever became of its first copy. */
+    Asset begin(Handle h, long id, Targets targets) {
+        Asset asset = get(h, id);
+        AssetState rests = asset.becomes() == AssetState.REJECTED ? AssetState.REJECTED : AssetState.ACCEPTED;
+        h.createUpdate("UPDATE asset SET target = :target WHERE id = :id")
+            .bind("target", target(h, targets, rests, asset.id(), asset.name())).bind("id", asset.id()).execute();
+        touch(h, asset.datasetId());
+        return get(h, asset.id());
     }
 
     /**
@@ -149,18 +151,19 @@ public final class Assets {
             .bind("dataset", datasetId).mapTo(Asset.class).list());
     }
 
-    /** The images of this stem, whatever became of them. */
+    /** The images of this stem, whatever became of them; those that are to be converted are among them. */
     public List<Asset> imagesOfStem(Dataset dataset, String stem) {
         return ledger.read(h -> h.createQuery("SELECT * FROM asset WHERE dataset_id = :dataset AND stem = :stem "
-                + "AND kind = 'IMAGE'")
+                + "AND kind IN ('IMAGE', 'ORIGINAL')")
             .bind("dataset", dataset.id()).bind("stem", stem).mapTo(Asset.class).list());
     }
 
-    /** Captions that came before the given moment and have no image that still waits. */
+    /** Captions that came before the given moment and have no image that still waits, or is still in a container that does. */
     public List<Asset> lonelyCaptions(Instant before) {
         return ledger.read(h -> h.createQuery("SELECT * FROM asset c WHERE c.kind = 'CAPTION' AND c.state = 'ACCEPTED' "
                 + "AND c.arrived_at < :before AND NOT EXISTS (SELECT 1 FROM asset i WHERE i.dataset_id = c.dataset_id "
-                + "AND i.stem = c.stem AND i.kind = 'IMAGE' AND i.state IN ('ARRIVING', 'ACCEPTED', 'BATCHED'))")
+                + "AND i.stem = c.stem AND i.kind IN ('IMAGE', 'ORIGINAL') AND i.state IN ('ARRIVING', 'ACCEPTED', 'BATCHED')) "
+                + "AND NOT EXISTS (SELECT 1 FROM asset o WHERE o.id = c.origin_id AND o.state = 'ACCEPTED')")
             .bind("before", before).mapTo(Asset.class).list());
     }
 

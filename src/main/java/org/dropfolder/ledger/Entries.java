@@ -13,13 +13,14 @@ final class Entries {
     /**
      * A new row without its target, which is made from its id.
      *
+     * @param from       where it lies below the data folder; nothing where it lies in the inbox
      * @param limit      images that a dataset holds
      * @param fullReason why an image beyond it is set aside
      * @return its id
      */
-    static long write(Handle h, Arrival arrival, int limit, String fullReason, Instant now) {
+    static long write(Handle h, Arrival arrival, Optional<String> from, int limit, String fullReason, Instant now) {
         Verdict verdict = verdict(h, arrival, limit, fullReason);
-        long id = insert(h, arrival, verdict, AssetState.ARRIVING, now);
+        long id = insert(h, arrival, verdict, AssetState.ARRIVING, from, now);
         name(h, id, arrival, verdict);
         return id;
     }
@@ -31,17 +32,18 @@ final class Entries {
      */
     static boolean rewrite(Handle h, Asset asset, Arrival arrival, int limit, String fullReason, Instant now) {
         Verdict verdict = verdict(h, arrival, limit, fullReason);
-        int changed = h.createUpdate("UPDATE asset SET becomes = :becomes, size = :size, modified = :modified, version = :version, "
+        int changed = h.createUpdate("UPDATE asset SET kind = :kind, becomes = :becomes, size = :size, modified = :modified, version = :version, "
                 + "sha256 = :sha256, crc32 = :crc32, caption = :caption, first_id = :first, batch_id = NULL, tries = 0, reason = :reason, "
                 + "sent_name = NULL, sent_stem = NULL, arrived_at = :now, changed_at = :now "
                 + "WHERE id = :id AND state = 'REJECTED' AND moving_from IS NULL AND target = :target")
-            .bind("becomes", verdict.becomes).bind("size", arrival.size()).bind("modified", arrival.modified())
+            .bind("kind", arrival.kind()).bind("becomes", verdict.becomes).bind("size", arrival.size()).bind("modified", arrival.modified())
             .bind("version", arrival.version()).bind("sha256", arrival.sha256()).bind("crc32", arrival.crc32())
             .bind("caption", arrival.caption())
             .bind("first", verdict.first).bind("reason", verdict.reason).bind("now", now).bind("id", asset.id())
             .bind("target", asset.target()).execute();
         if (changed == 1) {
             name(h, asset.id(), arrival, verdict);
+            Containers.disown(h, asset, arrival.sha256());
         }
         return changed == 1;
     }
@@ -76,7 +78,7 @@ final class Entries {
      */
     static long writeFound(Handle h, Find find, Instant now) {
         Verdict uncounted = new Verdict(AssetState.REJECTED, find.arrival().reason(), Optional.empty());
-        long id = insert(h, find.arrival(), uncounted, AssetState.REJECTED, now);
+        long id = insert(h, find.arrival(), uncounted, AssetState.REJECTED, Optional.empty(), now);
         h.createUpdate("UPDATE asset SET target = :target WHERE id = :id").bind("target", find.target()).bind("id", id).execute();
         return id;
     }
@@ -85,7 +87,7 @@ final class Entries {
         if (arrival.reason().isPresent()) {
             return new Verdict(AssetState.REJECTED, arrival.reason(), Optional.empty());
         }
-        if (arrival.kind() == AssetKind.CAPTION) {
+        if (arrival.kind() != AssetKind.IMAGE) {
             return Verdict.ACCEPTED;
         }
         Optional<Asset> first = Copies.first(h, arrival.dataset().id(), arrival.sha256());
@@ -97,13 +99,13 @@ final class Entries {
         return full ? new Verdict(AssetState.REJECTED, Optional.of(fullReason), Optional.empty()) : Verdict.ACCEPTED;
     }
 
-    private static long insert(Handle h, Arrival arrival, Verdict verdict, AssetState state, Instant now) {
-        return h.createUpdate("INSERT INTO asset (dataset_id, kind, state, becomes, source, target, stem, size, modified, version, "
-                + "sha256, crc32, caption, first_id, reason, arrived_at, changed_at) VALUES (:dataset, "
-                + ":kind, :state, :becomes, :source, '', :stem, :size, :modified, :version, :sha256, :crc32, "
+    private static long insert(Handle h, Arrival arrival, Verdict verdict, AssetState state, Optional<String> from, Instant now) {
+        return h.createUpdate("INSERT INTO asset (dataset_id, kind, state, becomes, source, target, moving_from, stem, size, "
+                + "modified, version, sha256, crc32, caption, first_id, reason, arrived_at, changed_at) VALUES (:dataset, "
+                + ":kind, :state, :becomes, :source, '', :from, :stem, :size, :modified, :version, :sha256, :crc32, "
                 + ":caption, :first, :reason, :now, :now)")
             .bind("dataset", arrival.dataset().id()).bind("kind", arrival.kind()).bind("state", state)
-            .bind("becomes", verdict.becomes)
+            .bind("becomes", verdict.becomes).bind("from", from)
             .bind("source", arrival.source()).bind("stem", arrival.stem()).bind("size", arrival.size())
             .bind("modified", arrival.modified()).bind("version", arrival.version()).bind("sha256", arrival.sha256()).bind("crc32", arrival.crc32())
             .bind("caption", arrival.caption()).bind("first", verdict.first).bind("reason", verdict.reason)

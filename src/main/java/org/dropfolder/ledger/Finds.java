@@ -113,7 +113,7 @@ public final class Finds {
             Copies.inherit(h, asset, clock.instant());
             return List.of();
         }
-        Optional<Asset> first = asset.kind() == AssetKind.CAPTION ? Optional.empty()
+        Optional<Asset> first = asset.kind() != AssetKind.IMAGE ? Optional.empty()
             : Copies.first(h, asset.datasetId(), asset.sha256()).filter(other -> other.id() != asset.id());
         if (first.isPresent()) {
             return asCopy(h, asset, first.get(), find, isThere, targets);

@@ -44,6 +44,7 @@ public final class Ledger implements AutoCloseable {
     private final Orders orders;
     private final Aside aside;
     private final Finds finds;
+    private final Containers containers;
     private final History history;
     private final Chronicle chronicle;
     private final Changes changes;
@@ -66,6 +67,7 @@ public final class Ledger implements AutoCloseable {
         this.orders = new Orders(this, lease);
         this.aside = new Aside(this, lease.clock());
         this.finds = new Finds(this, lease.clock());
+        this.containers = new Containers(this, lease.clock());
     }
 
     /**
@@ -163,6 +165,10 @@ public final class Ledger implements AutoCloseable {
 
     public Finds finds() {
         return finds;
+    }
+
+    public Containers containers() {
+        return containers;
     }
 
     public History history() {

@@ -9,7 +9,6 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -78,7 +77,7 @@ final class Disk {
     synchronized void write(Path file, byte[] bytes) throws IOException {
         makeFolder(file.getParent());
         Path part = part(file);
-        fill(part, new ByteArrayInputStream(bytes), "write ");
+        fill(part, "write ", out -> out.write(bytes));
         putInPlace(part, file);
     }
 
@@ -91,6 +90,19 @@ final class Disk {
         remove(part);
         pass("write " + part, () -> Files.write(part, bytes, WRITE, CREATE_NEW, NOFOLLOW_LINKS));
         pass("rename " + file, () -> Files.move(part, file, ATOMIC_MOVE));
+    }
+
+    /** The same for a file of any size that no other thread writes; what fails leaves nothing of it behind. */
+    void write(Path file, ImageStore.Writing bytes) throws IOException {
+        makeFolder(file.getParent());
+        Path part = part(file);
+        try {
+            fill(part, "write ", bytes);
+            putInPlace(part, file);
+        } catch (IOException e) {
+            delete(part);
+            throw e;
+        }
     }
 
     /** Takes away a file that the server itself wrote, if it is there; anything else that bears its name stays. */
@@ -118,7 +130,7 @@ final class Disk {
     private void copy(Path from, BasicFileAttributes here, Path to) throws IOException {
         Path part = part(to);
         try (InputStream bytes = Files.newInputStream(from, NOFOLLOW_LINKS)) {
-            fill(part, bytes, "copy ");
+            fill(part, "copy ", bytes::transferTo);
             Files.setLastModifiedTime(part, here.lastModifiedTime());
             if (!content(from).equals(content(part))) {
                 throw changing(from, to);
@@ -156,10 +168,10 @@ final class Disk {
         sync(to.getParent());
     }
 
-    private void fill(Path part, InputStream bytes, String verb) throws IOException {
+    private void fill(Path part, String verb, ImageStore.Writing bytes) throws IOException {
         pass(verb + part, () -> {
             try (FileChannel file = FileChannel.open(part, WRITE, CREATE, TRUNCATE_EXISTING, NOFOLLOW_LINKS)) {
-                bytes.transferTo(Channels.newOutputStream(file));
+                bytes.to(Channels.newOutputStream(file));
                 file.force(true);
             }
         });

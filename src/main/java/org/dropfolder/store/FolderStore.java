@@ -2,9 +2,13 @@ package org.dropfolder.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.READ;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,7 +16,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The store in two folders of a disk, or of two disks. Only one process may use the same data at a time; people may
@@ -64,11 +70,20 @@ public final class FolderStore implements ImageStore {
 
     @Override
     public InputStream openTarget(String target) throws IOException {
+        return Files.newInputStream(plainTarget(target), NOFOLLOW_LINKS);
+    }
+
+    @Override
+    public SeekableByteChannel openChannel(String target) throws IOException {
+        return Files.newByteChannel(plainTarget(target), Set.of(READ, NOFOLLOW_LINKS));
+    }
+
+    private Path plainTarget(String target) throws IOException {
         Path path = data.at(target);
         if (Folder.plain(path).isEmpty()) {
             throw gone(target);
         }
-        return Files.newInputStream(path, NOFOLLOW_LINKS);
+        return path;
     }
 
     @Override
@@ -100,6 +115,30 @@ public final class FolderStore implements ImageStore {
     public void move(String from, String to) throws IOException {
         Path path = data.at(from);
         disk.move(path, () -> Folder.plain(path), data.at(to));
+    }
+
+    @Override
+    public String stage(long container, int part, Writing bytes) throws IOException {
+        String target = Shelf.STAGING + "/" + container + "-" + part;
+        disk.write(data.at(target), bytes);
+        return target;
+    }
+
+    @Override
+    public void unstage(Predicate<String> but) throws IOException {
+        Path folder = data.at(Shelf.STAGING);
+        if (!Files.isDirectory(folder, NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                if (!but.test(Shelf.STAGING + "/" + file.getFileName())) {
+                    disk.remove(file);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
     }
 
     @Override
@@ -162,7 +201,7 @@ public final class FolderStore implements ImageStore {
 
     @Override
     public Optional<String> dataTrouble() {
-        return Soundness.ofData(data.root(), List.of("pending", "done", "rejected", "models"));
+        return Soundness.ofData(data.root(), List.of("pending", "done", "rejected", "models", Shelf.STAGING));
     }
 
     private static Dropped dropped(String location, Path path, BasicFileAttributes file) {

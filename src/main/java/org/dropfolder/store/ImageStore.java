@@ -2,10 +2,13 @@ package org.dropfolder.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.SeekableByteChannel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The one place that knows where bytes rest. Nothing that was dropped is ever overwritten or deleted; the notes that
@@ -41,6 +44,13 @@ public interface ImageStore {
      */
     InputStream openTarget(String target) throws IOException;
 
+    /**
+     * The same, to be read in any order; the caller closes the channel. A store that is far away fetches what is read.
+     *
+     * @throws java.nio.file.NoSuchFileException where no plain file is there
+     */
+    SeekableByteChannel openChannel(String target) throws IOException;
+
     /** Whether anything is at this target. */
     boolean exists(String target) throws IOException;
 
@@ -75,6 +85,30 @@ public interface ImageStore {
 
     /** Moves a file within the data, with the same promises as {@link #take}. */
     void move(String from, String to) throws IOException;
+
+    /** The bytes of a file that is made here. */
+    @FunctionalInterface
+    interface Writing {
+        /** Writes them all; whoever called closes the stream. What it throws is handed on, and nothing of the file is left. */
+        void to(OutputStream bytes) throws IOException;
+    }
+
+    /**
+     * Writes a part of a container whole, down to the disk, to where {@link #list} does not tell of it. From there it is
+     * {@linkplain #move moved} once it has a row. One that is staged again replaces what was staged before.
+     *
+     * @param container the id of its row
+     * @param part      which of its parts
+     * @return where it lies, a target
+     */
+    String stage(long container, int part, Writing bytes) throws IOException;
+
+    /**
+     * Deletes what was staged and not moved. For nobody but whoever stages, between two parts: what is being written is taken, too.
+     *
+     * @param but the targets that stay, since their move comes next
+     */
+    void unstage(Predicate<String> but) throws IOException;
 
     /**
      * Writes the note {@code <target>.reason.txt} beside a file that was set aside, or writes it anew.

@@ -6,6 +6,9 @@ import java.util.Locale;
 public enum Shelf {
     PENDING, DONE, REJECTED;
 
+    /** Where parts wait that have no row yet; no shelf, since nothing rests there. */
+    static final String STAGING = ".unpacking";
+
     String folder() {
         return name().toLowerCase(Locale.ROOT);
     }

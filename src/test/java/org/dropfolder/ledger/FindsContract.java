@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What the ledger promises of files that it does not know, and of images that are listed already. */
-abstract class FindsContract extends LedgerBench {
+abstract class FindsContract extends ContainersContract {
     private final Set<String> files = new HashSet<>();
 
     @Test

@@ -68,7 +68,7 @@ abstract class LedgerBench {
         List<String> names = image ? List.of(name, stem + "-" + content + ending) : List.of();
         return new Arrival(dataset(source.substring(0, source.indexOf('/'))), kind, source, stem, content.length(),
             clock.instant(), "", "sha of " + content, content.hashCode(), names,
-            image ? Optional.empty() : Optional.of(content), reason);
+            kind == AssetKind.CAPTION ? Optional.of(content) : Optional.empty(), reason);
     }
 
     /** The first row of an image; its move has not been made. */
@@ -92,6 +92,22 @@ abstract class LedgerBench {
     final Asset unusable(String source, String content) {
         return rest(ledger.assets().arrive(arrival(AssetKind.IMAGE, source, content, Optional.of("unusable")), LIMIT,
             FULL, TARGETS));
+    }
+
+    /** A container that waits to be taken apart. */
+    final Asset container(AssetKind kind, String source, String content) {
+        Arrival arrival = arrival(kind, source, content, Optional.empty());
+        return rest(ledger.assets().arrive(arrival, LIMIT, FULL, TARGETS));
+    }
+
+    /** The first row of an image that is a part. */
+    final Optional<Asset> part(Asset container, int part, String source, String content) {
+        return part(container, part, arrival(AssetKind.IMAGE, source, content, Optional.empty()));
+    }
+
+    final Optional<Asset> part(Asset container, int part, Arrival arrival) {
+        return ledger.containers().arrive(container, part, arrival, ".unpacking/" + container.id() + "-" + part,
+            new Containers.Rules(LIMIT, FULL, TARGETS));
     }
 
     final Claimed claim(String dataset) {

@@ -23,14 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every store promises; each kind's own test inherits it. */
-abstract class ImageStoreContract {
+abstract class ImageStoreContract extends StagingContract {
     static final Reason REASON = Reason.empty("photo.jpg");
-
-    /** A store over this test's own inbox and data. */
-    abstract ImageStore store();
-
-    /** What people do: put a file into the inbox, or write over one. */
-    abstract void drop(String source, String content) throws IOException;
 
     @Test
     void takesANoteAwayAndNothingElse() throws IOException {
