@@ -4,7 +4,8 @@
 -- A folder of the inbox, and the dataset at Ideogram that it fills. The name '' is the inbox itself: what lies directly in it.
 CREATE TABLE dataset (
   id           INTEGER PRIMARY KEY AUTOINCREMENT,
-  name         TEXT    NOT NULL UNIQUE,
+  name         TEXT    NOT NULL UNIQUE,       -- as it was first seen
+  folder_key   TEXT    NOT NULL UNIQUE,       -- by which its folders are known: NFC, small letters
   remote_name  TEXT    NOT NULL UNIQUE,
   remote_id    TEXT    UNIQUE,
   state        TEXT    NOT NULL,              -- NEW, INTENDED, IN_DOUBT, READY

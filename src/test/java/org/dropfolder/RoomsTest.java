@@ -20,6 +20,7 @@ import java.nio.file.Paths;
 import java.time.Instant;
 import org.apache.camel.Exchange;
 import org.dropfolder.ledger.LedgerFile;
+import org.dropfolder.route.InboxLocation;
 import org.dropfolder.route.QuietFiles;
 
 /** The walls between the rooms: who may use whom, and who alone knows what. */
@@ -80,7 +81,7 @@ class RoomsTest {
     static final ArchRule namePathsInTheStoreAlone =
             noClasses().that(resideOutsideOfPackages("org.dropfolder.store..", "org.dropfolder.server..", "org.dropfolder.cli..",
                 "org.dropfolder.simulator..", "org.dropfolder.demo.."))
-                    .and().doNotBelongToAnyOf(QuietFiles.class, LedgerFile.class)
+                    .and().doNotBelongToAnyOf(QuietFiles.class, InboxLocation.class, LedgerFile.class)
                     .should().dependOnClassesThat().belongToAnyOf(Path.class, Paths.class, Files.class, File.class);
 
     @ArchTest

@@ -18,7 +18,7 @@ public final class FileNames {
     private static final int PRINTABLE = 120;
     private static final Set<String> JUNK =
             Set.of("thumbs.db", "desktop.ini", "__macosx", "_status.txt", "dropfolder.yaml");
-    private static final Pattern JUNK_ENDING = Pattern.compile("\\.(part|tmp|crdownload|filepart)\\z");
+    private static final Pattern JUNK_ENDING = Pattern.compile("\\.(part|tmp|crdownload|filepart|camellock)\\z");
     private static final Pattern ENDING = Pattern.compile("\\.[A-Za-z0-9]{1,10}\\z");
     /** Control and format characters, among them the bidi marks, and what chooses between shapes of one emoji. */
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\x{FE00}-\\x{FE0F}]");

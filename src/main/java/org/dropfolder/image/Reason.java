@@ -71,6 +71,30 @@ public record Reason(String code, String text) implements Serializable {
                 + " which model it is for. Put it into a folder there that is named for the model.");
     }
 
+    /** A folder's name has bytes that are no letters. Its files stay in it. */
+    public static Reason folderUndecodable(String name) {
+        return new Reason("FOLDER_UNDECODABLE", "The folder " + shown(name) + " has a name that can't be read here, so"
+                + " nothing in it is used. Rename it with plain letters; its files are taken then.");
+    }
+
+    /** A folder's name has control characters. Its files stay in it. */
+    public static Reason folderWithControl(String name) {
+        return new Reason("FOLDER_WITH_CONTROL", "The folder " + shown(name) + " has invisible signs in its name (shown"
+                + " as ?), so nothing in it is used. Type its name anew; its files are taken then.");
+    }
+
+    /** Nothing of a folder's name can be seen. Its files stay in it. */
+    public static Reason folderBlank(String name) {
+        return new Reason("FOLDER_BLANK", "A folder in the inbox has a name of blanks only (\"" + shown(name) + "\"), so"
+                + " nothing in it is used. Give it a name; its files are taken then.");
+    }
+
+    /** The server needs this name for itself. A folder's files stay in it. */
+    public static Reason folderOfOurs(String name) {
+        return new Reason("FOLDER_OF_OURS", "The folder " + shown(name) + " can't be used: that name is kept for files"
+                + " that lie in no folder. Rename it; its files are taken then.");
+    }
+
     /** It waited in pending/, and is not there any more. */
     public static Reason takenAway(String name) {
         return new Reason("TAKEN_AWAY", shown(name) + " was accepted, and then somebody took it away before it could be sent."

@@ -1,13 +1,17 @@
 package org.dropfolder.ledger;
 
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A folder of the inbox and the dataset at Ideogram that it fills.
+ * A folder of the inbox and the dataset at Ideogram that it fills. {@code Cats} and {@code cats} are one, and so are two
+ * spellings of {@code é}: folders of one key are one dataset's.
  *
- * @param name       the folder's name; empty for what lies directly in the inbox
+ * @param name       the folder's name as it was first seen; empty for what lies directly in the inbox
+ * @param folderKey  what all its folders' names have in common
  * @param remoteName its name at Ideogram
  * @param remoteId   its id at Ideogram, once it is {@link DatasetState#READY}
  * @param adopted    it was there before we intended it, so it is trained only after approval
@@ -17,10 +21,22 @@ import java.util.Optional;
  * @param retryAt    nothing is tried before this moment
  * @param trouble    why it waits, in words
  */
-public record Dataset(long id, String name, String remoteName, Optional<String> remoteId, DatasetState state,
+public record Dataset(long id, String name, String folderKey, String remoteName, Optional<String> remoteId, DatasetState state,
                       boolean adopted, Optional<Integer> foundImages, Optional<String> foundModels,
                       Instant lastArrival, int failures, Optional<Instant> retryAt,
                       Optional<String> trouble) {
+
+    /** The key of a folder's name: in NFC, and in small letters wherever the server runs. */
+    public static String keyOf(String folder) {
+        String composed = Normalizer.normalize(folder, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+        // small letters may be spelled in two ways again
+        return Normalizer.normalize(composed, Normalizer.Form.NFC);
+    }
+
+    /** Whether a folder of this name is the dataset's. */
+    public boolean isFolder(String folder) {
+        return folderKey.equals(keyOf(folder));
+    }
 
     /** The ids in {@link #foundModels}. */
     public List<String> modelsFound() {

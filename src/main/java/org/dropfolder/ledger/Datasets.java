@@ -20,18 +20,18 @@ public final class Datasets {
     /** The dataset of this folder, written down now if it is new. The remote name counts only then. */
     public Dataset named(String name, String remoteName) {
         return named(name).orElseGet(() -> ledger.write(h -> {
-            h.createUpdate("INSERT INTO dataset (name, remote_name, state, last_arrival) "
-                    + "VALUES (:name, :remote, 'NEW', :now) ON CONFLICT (name) DO NOTHING")
-                .bind("name", name).bind("remote", remoteName).bind("now", lease.now()).execute();
-            return h.createQuery("SELECT * FROM dataset WHERE name = :name")
-                .bind("name", name).mapTo(Dataset.class).one();
+            h.createUpdate("INSERT INTO dataset (name, folder_key, remote_name, state, last_arrival) "
+                    + "VALUES (:name, :key, :remote, 'NEW', :now) ON CONFLICT (folder_key) DO NOTHING")
+                .bind("name", name).bind("key", Dataset.keyOf(name)).bind("remote", remoteName).bind("now", lease.now()).execute();
+            return h.createQuery("SELECT * FROM dataset WHERE folder_key = :key")
+                .bind("key", Dataset.keyOf(name)).mapTo(Dataset.class).one();
         }));
     }
 
-    /** The dataset of this folder, if anything was ever dropped there. */
+    /** The dataset of this folder, in whatever case and normal form, if anything was ever dropped there. */
     public Optional<Dataset> named(String name) {
-        return ledger.read(h -> h.createQuery("SELECT * FROM dataset WHERE name = :name")
-            .bind("name", name).mapTo(Dataset.class).findOne());
+        return ledger.read(h -> h.createQuery("SELECT * FROM dataset WHERE folder_key = :key")
+            .bind("key", Dataset.keyOf(name)).mapTo(Dataset.class).findOne());
     }
 
     /** Whether some folder has this name at Ideogram already. */

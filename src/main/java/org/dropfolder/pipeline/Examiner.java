@@ -33,12 +33,14 @@ public final class Examiner {
 
     private final ImageStore store;
     private final Assets assets;
+    private final Folders folders;
     private final long imageSize;
 
     /** @param imageSize bytes of an image, at most */
-    public Examiner(ImageStore store, Assets assets, long imageSize) {
+    public Examiner(ImageStore store, Assets assets, Folders folders, long imageSize) {
         this.store = store;
         this.assets = assets;
+        this.folders = folders;
         this.imageSize = imageSize;
     }
 
@@ -47,8 +49,8 @@ public final class Examiner {
      *
      * @throws IOException if it can't be read
      */
-    public Examined examine(Dataset dataset, Dropped dropped) throws IOException {
-        return examine(dataset, dropped, () -> store.openSource(dropped.source()));
+    public Examined examine(Dropped dropped) throws IOException {
+        return examine(folders.datasetOf(dropped.source()), dropped, () -> store.openSource(dropped.source()));
     }
 
     /**
@@ -70,11 +72,11 @@ public final class Examiner {
      *
      * @throws IOException if it can't be read
      */
-    Arrival examineFound(Dataset dataset, Shelved shelved) throws IOException {
+    Arrival examineFound(Shelved shelved) throws IOException {
         Dropped file = shelved.file();
         String source = shelved.dataset().isEmpty() ? shelved.name() : shelved.dataset() + "/" + shelved.name();
         Dropped as = new Dropped(source, file.size(), file.modified());
-        return examine(dataset, as, () -> store.openTarget(file.source())).arrival().orElseThrow();
+        return examine(folders.dataset(shelved.dataset()), as, () -> store.openTarget(file.source())).arrival().orElseThrow();
     }
 
     private Examined examine(Dataset dataset, Dropped dropped, Decoder.Source bytes) throws IOException {

@@ -3,14 +3,12 @@ package org.dropfolder.pipeline;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
-import org.dropfolder.ideogram.ModelName;
 import org.dropfolder.image.FileNames;
 import org.dropfolder.image.Reason;
 import org.dropfolder.ledger.Arrival;
 import org.dropfolder.ledger.Asset;
 import org.dropfolder.ledger.AssetKind;
 import org.dropfolder.ledger.AssetState;
-import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.Ledger;
 import org.dropfolder.store.Dropped;
 import org.dropfolder.store.ImageStore;
@@ -63,7 +61,7 @@ public final class Intake {
         if (cutOff.isPresent()) {
             return Examined.underWay(dropped, cutOff.get());
         }
-        Examined read = examiner.examine(dataset(folder(source)), dropped);
+        Examined read = examiner.examine(dropped);
         if (!store.look(source).equals(Optional.of(dropped))) {
             // it changed while it was read: what was read may never have been there as a whole
             return read.as(Examined.Finding.UNFINISHED);
@@ -96,7 +94,7 @@ public final class Intake {
      * @throws IOException if it can't be read
      */
     Arrival examineFound(Shelved shelved) throws IOException {
-        return examiner.examineFound(dataset(shelved.dataset()), shelved);
+        return examiner.examineFound(shelved);
     }
 
     /** Whether the file is an image or a caption that waits for its batch now. */
@@ -115,21 +113,6 @@ public final class Intake {
     public Accepted wakeUp(Asset asset) {
         return new Accepted(ledger.datasets().get(asset.datasetId()).name(),
             asset.kind() == AssetKind.IMAGE ? asset.size() : 0);
-    }
-
-    private Dataset dataset(String folder) {
-        return ledger.datasets().named(folder).orElseGet(() -> ledger.datasets().named(folder, remoteName(folder)));
-    }
-
-    /** A folder that is called just like another one's made-up name gets a made-up one, too. */
-    private String remoteName(String folder) {
-        String name = ModelName.of(folder);
-        return ledger.datasets().hasRemoteName(name) ? ModelName.of("folder " + folder + "/") : name;
-    }
-
-    private static String folder(String source) {
-        int slash = source.indexOf('/');
-        return slash < 0 ? "" : source.substring(0, slash);
     }
 
     private static String name(String source) {

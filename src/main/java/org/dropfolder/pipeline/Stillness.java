@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.dropfolder.image.FileNames;
+import org.dropfolder.ledger.Dataset;
 import org.dropfolder.store.Dropped;
 import org.dropfolder.store.ImageStore;
 import org.slf4j.Logger;
@@ -98,13 +99,18 @@ public final class Stillness {
     public synchronized List<String> unfinished(String dataset) {
         Instant lately = clock.instant().minus(FORGOTTEN);
         return watched.entrySet().stream().filter(each -> each.getValue().phase == Phase.UNFINISHED
-            && each.getValue().seen.isAfter(lately) && each.getKey().startsWith(dataset + "/")).map(Map.Entry::getKey).toList();
+            && each.getValue().seen.isAfter(lately) && liesIn(dataset, each.getKey())).map(Map.Entry::getKey).toList();
     }
 
     /** Whether a file that was seen lately may soon stand still. */
     public synchronized boolean settling() {
         Instant lately = clock.instant().minus(settle.multipliedBy(2));
         return watched.values().stream().anyMatch(watch -> watch.phase == Phase.SETTLING && watch.seen.isAfter(lately));
+    }
+
+    private static boolean liesIn(String dataset, String source) {
+        int slash = source.indexOf('/');
+        return slash > 0 && Dataset.keyOf(dataset).equals(Dataset.keyOf(source.substring(0, slash)));
     }
 
     private Dropped look(String source) {

@@ -19,7 +19,6 @@ import org.dropfolder.ledger.DatasetState;
 import org.dropfolder.ledger.Ledger;
 import org.dropfolder.ledger.Training;
 import org.dropfolder.ledger.TrainingState;
-import org.dropfolder.store.ImageStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,14 +32,14 @@ public final class Trainer {
     private static final Duration HELD_BACK = Duration.ofMinutes(10);
 
     private final Ledger ledger;
-    private final ImageStore store;
+    private final Folders folders;
     private final Spending spending;
     private final ModelSettings models;
     private final Clock clock;
 
-    public Trainer(Ledger ledger, ImageStore store, Spending spending, ModelSettings models, Clock clock) {
+    public Trainer(Ledger ledger, Folders folders, Spending spending, ModelSettings models, Clock clock) {
         this.ledger = ledger;
-        this.store = store;
+        this.folders = folders;
         this.spending = spending;
         this.models = models;
         this.clock = clock;
@@ -242,7 +241,7 @@ public final class Trainer {
         if (dataset.lastArrival().plus(spending.quiet()).isAfter(now) && !orderedSince(training, dataset.lastArrival())) {
             return Optional.of("Waiting until nothing more came for " + Words.duration(spending.quiet()) + ".");
         }
-        return store.inboxHolds(dataset.name(), now.minus(HELD_BACK))
+        return folders.hold(dataset, now.minus(HELD_BACK))
             ? Optional.of("Waiting for what still lies in its folder in the inbox.") : Optional.empty();
     }
 

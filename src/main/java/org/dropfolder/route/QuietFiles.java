@@ -5,14 +5,14 @@ import java.nio.file.Files;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.dropfolder.image.FileNames;
-import org.dropfolder.pipeline.Stillness;
+import org.dropfolder.pipeline.Threshold;
 
-/** Lets the file endpoint see only what is no junk, no link and stands still. */
+/** Lets the file endpoint see only what is no junk, no link, lies in a folder that can be used and stands still. */
 public final class QuietFiles implements GenericFileFilter<File> {
-    private final Stillness stillness;
+    private final Threshold threshold;
 
-    public QuietFiles(Stillness stillness) {
-        this.stillness = stillness;
+    public QuietFiles(Threshold threshold) {
+        this.threshold = threshold;
     }
 
     @Override
@@ -22,8 +22,8 @@ public final class QuietFiles implements GenericFileFilter<File> {
         }
         if (file.isDirectory()) {
             // a link could lead in a circle, or to what nobody dropped
-            return !Files.isSymbolicLink(file.getFile().toPath());
+            return !Files.isSymbolicLink(file.getFile().toPath()) && threshold.mayEnter(InboxLocation.of(file));
         }
-        return stillness.still(file.getRelativeFilePath());
+        return threshold.mayPass(InboxLocation.of(file));
     }
 }

@@ -20,6 +20,7 @@ import org.dropfolder.pipeline.BatchLimits;
 import org.dropfolder.pipeline.Batcher;
 import org.dropfolder.pipeline.Captions;
 import org.dropfolder.pipeline.Examiner;
+import org.dropfolder.pipeline.Folders;
 import org.dropfolder.pipeline.Intake;
 import org.dropfolder.pipeline.ModelSettings;
 import org.dropfolder.pipeline.Mover;
@@ -36,6 +37,7 @@ import org.dropfolder.pipeline.Spending;
 import org.dropfolder.pipeline.Steward;
 import org.dropfolder.pipeline.Stillness;
 import org.dropfolder.pipeline.Sweeper;
+import org.dropfolder.pipeline.Threshold;
 import org.dropfolder.pipeline.Tracker;
 import org.dropfolder.pipeline.Trainer;
 import org.dropfolder.pipeline.Trouble;
@@ -44,6 +46,7 @@ import org.dropfolder.pipeline.Watchman;
 import org.dropfolder.route.Delays;
 import org.dropfolder.route.Door;
 import org.dropfolder.route.FilesInProgress;
+import org.dropfolder.route.InboxLocation;
 import org.dropfolder.route.InboxPace;
 import org.dropfolder.route.QuietFiles;
 import org.dropfolder.route.RetryAfter;
@@ -69,6 +72,7 @@ final class Wiring implements AutoCloseable {
     private final Places places;
     private final Mover mover;
     private final Stillness stillness;
+    private final Folders folders;
     private final Examiner examiner;
     private final Intake intake;
     private final ApiKey key;
@@ -107,7 +111,8 @@ final class Wiring implements AutoCloseable {
         this.places = new Places(store, ledger);
         this.mover = new Mover(ledger, store, places, watchman);
         this.stillness = new Stillness(store, settings.intake().settle(), settings.intake().unfinished(), clock);
-        this.examiner = new Examiner(store, ledger.assets(), settings.intake().imageSize());
+        this.folders = new Folders(ledger, store, settings.datasets().byDefault());
+        this.examiner = new Examiner(store, ledger.assets(), folders, settings.intake().imageSize());
         this.intake = new Intake(ledger, store, examiner, places, stillness);
         this.api = new ApiClient(key, new Gate(ideogram.inFlight(), clock), ideogram.timeout(), seam);
         this.tracker = new Tracker(ledger, models(), clock);
@@ -149,7 +154,7 @@ final class Wiring implements AutoCloseable {
     }
 
     private Trainer trainer() {
-        return new Trainer(ledger, store, spending(), models(), clock);
+        return new Trainer(ledger, folders, spending(), models(), clock);
     }
 
     /** What sleeps wakes; no training is followed and no doubt looked for any more: the shutdown need not wait for them. */
@@ -201,7 +206,8 @@ final class Wiring implements AutoCloseable {
         Redelivery redelivery = new Redelivery();
         HttpClientConfigurer client = api::configure;
 
-        main.bind("quietFiles", new QuietFiles(stillness));
+        main.bind("quietFiles", new QuietFiles(new Threshold(folders, store, stillness)));
+        main.bind("inboxLocation", new InboxLocation());
         main.bind("filesInProgress", new FilesInProgress());
         main.bind("inboxPace", new InboxPace(settings.intake().scan(), stillness, clock));
         main.bind("redelivery", redelivery);

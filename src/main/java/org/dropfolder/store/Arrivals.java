@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.Set;
 import org.dropfolder.image.FileNames;
 
 /** Looks through a folder for one file that arrived after some time, and stops at the first. Used once. */
@@ -22,8 +23,17 @@ final class Arrivals extends SimpleFileVisitor<Path> {
 
     /** Whether there is such a file; none where there is no such folder, or only a link to one. */
     static boolean any(Path folder, Instant newerThan) throws IOException {
+        return any(folder, newerThan, Integer.MAX_VALUE);
+    }
+
+    /** The same without what lies in the folder's own folders. */
+    static boolean anyDirectlyIn(Path folder, Instant newerThan) throws IOException {
+        return any(folder, newerThan, 1);
+    }
+
+    private static boolean any(Path folder, Instant newerThan, int depth) throws IOException {
         Arrivals arrivals = new Arrivals(folder, newerThan);
-        Files.walkFileTree(folder, arrivals);
+        Files.walkFileTree(folder, Set.of(), depth, arrivals);
         return arrivals.found;
     }
 

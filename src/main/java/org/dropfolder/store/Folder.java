@@ -3,6 +3,8 @@ package org.dropfolder.store;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Optional;
+import org.dropfolder.image.FolderName;
 
 /** A folder of the disk, and the paths that locations in it stand for. Immutable. */
 record Folder(Path root) {
@@ -36,9 +39,46 @@ record Folder(Path root) {
         return path;
     }
 
+    /**
+     * The path of what lies at a location whose names were read from the disk. A name whose bytes are no letters is known
+     * by what Java shows in their place: of several that look alike it is the first, by their bytes.
+     *
+     * @throws IllegalArgumentException as {@link #at}
+     * @throws IOException              if a folder of it can't be looked into
+     */
+    Path find(String location) throws IOException {
+        if (!FolderName.undecodable(location)) {
+            return at(location);
+        }
+        Path path = root;
+        for (String segment : location.split("/", -1)) {
+            path = FolderName.undecodable(segment) ? alike(path, segment) : path.resolve(checked(segment, location));
+        }
+        return path;
+    }
+
+    private static Path alike(Path folder, String name) throws IOException {
+        if (!Files.isDirectory(folder, NOFOLLOW_LINKS)) {
+            return folder.resolve(name);
+        }
+        Path first = null;
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, path -> path.getFileName().toString().equals(name))) {
+            for (Path path : all) {
+                first = first == null || path.compareTo(first) < 0 ? path : first;
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return first == null ? folder.resolve(name) : first;
+    }
+
     /** What is at a location, provided that it is a plain file and that no link leads there from the root. */
     Optional<BasicFileAttributes> plain(String location) throws IOException {
-        Path path = at(location);
+        return plainAt(find(location));
+    }
+
+    /** The same for a path below the root. */
+    Optional<BasicFileAttributes> plainAt(Path path) throws IOException {
         for (Path parent = path.getParent(); !parent.equals(root); parent = parent.getParent()) {
             if (!Files.isDirectory(parent, NOFOLLOW_LINKS)) {
                 return Optional.empty();

@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,7 +66,7 @@ public final class FolderStore implements ImageStore {
         if (inbox.plain(source).isEmpty()) {
             throw gone(source);
         }
-        return Files.newInputStream(inbox.at(source), NOFOLLOW_LINKS);
+        return Files.newInputStream(inbox.find(source), NOFOLLOW_LINKS);
     }
 
     @Override
@@ -108,7 +109,8 @@ public final class FolderStore implements ImageStore {
 
     @Override
     public void take(String source, String target) throws IOException {
-        disk.move(inbox.at(source), () -> inbox.plain(source), data.at(target));
+        Path from = inbox.find(source);
+        disk.move(from, () -> inbox.plainAt(from), data.at(target));
     }
 
     @Override
@@ -181,17 +183,50 @@ public final class FolderStore implements ImageStore {
 
     @Override
     public Optional<Obstacle> obstacle(String source) throws IOException {
-        return Obstacle.at(inbox.at(source));
+        return Obstacle.at(inbox.find(source));
     }
 
     @Override
-    public boolean inboxHolds(String dataset, Instant newerThan) throws IOException {
-        Path folder = inbox.at(dataset);
-        // a share that is not mounted must not look like a folder that is empty
+    public boolean inboxHolds(String folder, Instant newerThan) throws IOException {
+        Path at = inbox.at(folder);
+        requireInbox();
+        return Arrivals.any(at, newerThan);
+    }
+
+    @Override
+    public boolean inboxHolds(Instant newerThan) throws IOException {
+        requireInbox();
+        return Arrivals.anyDirectlyIn(inbox.root(), newerThan);
+    }
+
+    @Override
+    public List<String> inboxFolders(Predicate<String> name) throws IOException {
+        requireInbox();
+        return names(inbox.root(), path -> name.test(path.getFileName().toString()) && Files.isDirectory(path, NOFOLLOW_LINKS));
+    }
+
+    @Override
+    public boolean liesBeside(String source, Predicate<String> name) throws IOException {
+        Path folder = inbox.find(source).getParent();
+        return Files.isDirectory(folder, NOFOLLOW_LINKS) && !names(folder,
+            path -> name.test(path.getFileName().toString()) && Folder.plain(path).isPresent()).isEmpty();
+    }
+
+    private static List<String> names(Path folder, DirectoryStream.Filter<Path> which) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, which)) {
+            all.forEach(path -> names.add(path.getFileName().toString()));
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return names;
+    }
+
+    /** A share that is not mounted must not look like a folder that is empty. */
+    private void requireInbox() throws IOException {
         if (!Files.isDirectory(inbox.root())) {
             throw new NoSuchFileException(inbox.root().toString());
         }
-        return Arrivals.any(folder, newerThan);
     }
 
     @Override

@@ -152,10 +152,19 @@ public interface ImageStore {
     Optional<Obstacle> obstacle(String source) throws IOException;
 
     /**
-     * Whether a file that is not junk lies anywhere in the dataset's inbox folder and arrived after that time. Links
+     * Whether a file that is not junk lies anywhere in this folder of the inbox and arrived after that time. Links
      * are not followed, and folders that can't be read are skipped.
      */
-    boolean inboxHolds(String dataset, Instant newerThan) throws IOException;
+    boolean inboxHolds(String folder, Instant newerThan) throws IOException;
+
+    /** The same for files that lie directly in the inbox. */
+    boolean inboxHolds(Instant newerThan) throws IOException;
+
+    /** The names of the folders directly in the inbox that are wanted, in no order; no links. */
+    List<String> inboxFolders(Predicate<String> name) throws IOException;
+
+    /** Whether a plain file of a name that is wanted lies in the folder in which that source lies, or lay. */
+    boolean liesBeside(String source, Predicate<String> name) throws IOException;
 
     /** Why the inbox can't be looked into, or nothing can be moved out of it, in a few words without a name; nothing if both can be. */
     Optional<String> inboxTrouble();

@@ -38,14 +38,10 @@ final class Inventory {
         }
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(top, Inventory::isDataset)) {
             for (Path folder : folders) {
-                read(folder, folder.getFileName().toString());
+                read(folder, TargetNames.dataset(folder.getFileName().toString()));
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
-        }
-        if (shelf == Shelf.REJECTED) {
-            // what lay directly in the inbox
-            read(top, "");
         }
     }
 

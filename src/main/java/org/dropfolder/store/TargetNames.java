@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.dropfolder.image.FileNames;
+import org.dropfolder.image.FolderName;
 
 /** Gives each file of the data a name of its own that every usual disk can spell. */
 final class TargetNames {
@@ -41,9 +42,7 @@ final class TargetNames {
         // a dropped file must never stand where the note of another one is going to be written
         String own = isNote(name) ? FileNames.numbered(name, Long.toString(id)) : name;
         String target = parent(folder, dataset) + fit("", own);
-        // a file from the inbox itself that looks like a folder would bar the way of the dataset of that name
-        boolean likeFolder = dataset.isEmpty() && FileNames.ending(own).isEmpty();
-        return free(target) && !likeFolder ? target : withId(folder, dataset, id, own);
+        return free(target) ? target : withId(folder, dataset, id, own);
     }
 
     /** The name that {@link #withId} was given, of the last part of its answer; one that it did not make stays as it is. */
@@ -70,8 +69,14 @@ final class TargetNames {
         return !taken.test(target) && !taken.test(target + NOTE);
     }
 
+    /** What lay in no folder has one here that no dataset can have, so that a file never bars the way of a dataset's folder. */
     static String parent(String folder, String dataset) {
-        return dataset.isEmpty() ? folder + "/" : folder + "/" + oneFolder(dataset) + "/";
+        return folder + "/" + (dataset.isEmpty() ? FolderName.OF_THE_INBOX : oneFolder(dataset)) + "/";
+    }
+
+    /** The dataset whose files lie in a folder of this name; empty for what lay in no folder. */
+    static String dataset(String folder) {
+        return folder.equals(FolderName.OF_THE_INBOX) ? "" : folder;
     }
 
     private static String oneFolder(String dataset) {

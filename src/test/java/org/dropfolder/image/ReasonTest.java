@@ -70,7 +70,8 @@ class ReasonTest {
         Stream<Function<String, Reason>> ours = Stream.of(Reason::empty, Reason::notAnImage,
                 photo -> Reason.tooLarge(photo, 31_200_000, 25_000_000), photo -> Reason.datasetFull(photo, photo),
                 Reason::withoutFolder, Reason::takenAway, Reason::forgotten, Reason::unreadableCaption, Reason::captionTooLong,
-                Reason::captionTooLate, lonely -> Reason.captionWithoutImage(lonely, "10 min"));
+                Reason::captionTooLate, lonely -> Reason.captionWithoutImage(lonely, "10 min"),
+                Reason::folderUndecodable, Reason::folderWithControl, Reason::folderBlank, Reason::folderOfOurs);
         Stream<Function<String, Reason>> archives = Stream.of(Reason::damagedArchive, Reason::archiveOfTooMany,
                 archive -> Reason.archiveTooLarge(archive, 5L << 30, 4L << 30), Reason::harmfulArchive,
                 archive -> Reason.archiveOfNoUse(archive, 12),

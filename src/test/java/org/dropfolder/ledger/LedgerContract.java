@@ -29,6 +29,18 @@ abstract class LedgerContract extends OrdersContract {
     }
 
     @Test
+    void knowsAFolderByItsLettersWhateverTheirCaseAndNormalForm() {
+        Dataset first = ledger.datasets().named("\u00C9t\u00E9", "ete");
+        for (String folder : List.of("\u00E9t\u00E9", "E\u0301te\u0301", "\u00C9T\u00C9")) {
+            assertThat(ledger.datasets().named(folder)).contains(first);
+            assertThat(ledger.datasets().named(folder, "another")).isEqualTo(first);
+            assertThat(first.isFolder(folder)).isTrue();
+        }
+        assertThat(ledger.datasets().named("ete")).isEmpty();
+        assertThat(first.isFolder("ete")).isFalse();
+    }
+
+    @Test
     void theCreationOfADatasetIsIntendedOnce() throws Exception {
         Dataset cats = dataset("cats");
         assertThat(atOnce(() -> ledger.datasets().intend(cats))).containsOnlyOnce(true);

@@ -14,7 +14,6 @@ import org.dropfolder.image.Caption;
 import org.dropfolder.image.Reason;
 import org.dropfolder.ledger.Arrival;
 import org.dropfolder.ledger.AssetKind;
-import org.dropfolder.ledger.Dataset;
 import org.dropfolder.store.Dropped;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,8 +117,7 @@ class ExaminerTest {
 
     @Test
     void saysThatAFileIsGone() {
-        Dataset cats = on.ledger.datasets().named("cats", "the cats");
-        assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> on.examiner.examine(cats,
+        assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> on.examiner.examine(
             new Dropped("cats/gone.jpg", 1, Instant.now())));
     }
 
@@ -129,8 +127,6 @@ class ExaminerTest {
 
     private Arrival examine(String source, byte[] content) throws IOException {
         on.drop(source, content);
-        String name = source.contains("/") ? source.substring(0, source.indexOf('/')) : "";
-        Dataset dataset = on.ledger.datasets().named(name, "remote " + name);
-        return on.examiner.examine(dataset, on.store.look(source).orElseThrow()).arrival().orElseThrow();
+        return on.examiner.examine(on.store.look(source).orElseThrow()).arrival().orElseThrow();
     }
 }

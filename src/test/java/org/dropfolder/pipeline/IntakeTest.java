@@ -65,7 +65,7 @@ class IntakeTest {
     void setsAsideWhatLiesDirectlyInTheInbox() throws IOException {
         on.drop("tom.jpg", jpeg("tom"));
         assertThat(on.accept("tom.jpg").state()).isEqualTo(AssetState.REJECTED);
-        assertThat(on.files()).contains("rejected/tom.jpg");
+        assertThat(on.files()).contains("rejected/_inbox/tom.jpg");
         assertThat(on.tally("")).isEqualTo(new Tally(Map.of(AssetState.REJECTED, 1)));
     }
 

@@ -46,6 +46,8 @@ final class PipelineFixture implements AutoCloseable {
     Places places;
     Watchman watchman;
     Mover mover;
+    Folders folders;
+    Optional<String> byDefault = Optional.empty();
     Examiner examiner;
     Stillness stillness;
     Intake intake;
@@ -168,7 +170,7 @@ final class PipelineFixture implements AutoCloseable {
 
     /** A trainer that takes {@link #IMAGES} images and {@link #QUIET}. */
     Trainer trainer(boolean approval, int daily, ModelSettings models) {
-        return new Trainer(ledger, store, new Spending(IMAGES, QUIET, approval, daily, PRICE, retrain, false), models, clock);
+        return new Trainer(ledger, folders, new Spending(IMAGES, QUIET, approval, daily, PRICE, retrain, false), models, clock);
     }
 
     /** A dataset of which nothing stands against its training. */
@@ -242,7 +244,8 @@ final class PipelineFixture implements AutoCloseable {
         places = new Places(store, ledger);
         watchman = new Watchman(List.of(), clock);
         mover = new Mover(ledger, store, places, watchman);
-        examiner = new Examiner(store, ledger.assets(), IMAGE_SIZE);
+        folders = new Folders(ledger, store, byDefault);
+        examiner = new Examiner(store, ledger.assets(), folders, IMAGE_SIZE);
         stillness = new Stillness(store, SETTLE, UNFINISHED, clock);
         intake = new Intake(ledger, store, examiner, places, stillness);
         sifter = new Sifter(ledger, store, examiner, mover, places);

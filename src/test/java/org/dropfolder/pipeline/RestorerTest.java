@@ -156,14 +156,14 @@ class RestorerTest {
     void whatIsOfNoUseIsNoUploadedImage() throws IOException {
         Files.createDirectories(on.data.resolve("done/cats"));
         Files.createDirectories(on.data.resolve("pending/cats"));
-        Files.createDirectories(on.data.resolve("rejected"));
+        Files.createDirectories(on.data.resolve("rejected/_inbox"));
         Files.writeString(on.data.resolve("done/cats/list.pdf"), "a list");
         Files.writeString(on.data.resolve("pending/cats/1-notes.jpg"), "notes");
-        Files.writeString(on.data.resolve("rejected/loose.jpg"), "loose");
+        Files.writeString(on.data.resolve("rejected/_inbox/loose.jpg"), "loose");
         on.restore();
-        assertThat(on.files()).containsExactly("done/cats/list.pdf", "rejected/cats/notes.jpg", "rejected/cats/notes.jpg.reason.txt",
-            "rejected/loose.jpg", "rejected/loose.jpg.reason.txt");
-        assertThat(on.read("rejected/loose.jpg.reason.txt")).contains("why is not known any more");
+        assertThat(on.files()).containsExactly("done/cats/list.pdf", "rejected/_inbox/loose.jpg", "rejected/_inbox/loose.jpg.reason.txt",
+            "rejected/cats/notes.jpg", "rejected/cats/notes.jpg.reason.txt");
+        assertThat(on.read("rejected/_inbox/loose.jpg.reason.txt")).contains("why is not known any more");
         assertThat(on.tally("cats").images()).isEqualTo(Map.of(AssetState.REJECTED, 1));
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
+import org.dropfolder.RawNames;
 import org.dropfolder.server.RouteFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,35 @@ class IntakeFolderRouteTest {
 
         soon().untilAsserted(() -> assertThat(handedOn())
                 .contains("cats/a.jpg", "cats/2024/summer/ä b.JPG", "lonely.png"));
+    }
+
+    /** The endpoint itself takes a backslash for the end of a folder, and can't open what is no UTF-8. */
+    @Test
+    void handsOnNamesAsTheDiskSpellsThem() throws Exception {
+        start("dropfolder.settle", "10ms");
+        List<String> names = List.of("a\\b.jpg", "line\nend.jpg", "\u202Egpj.exe", "-rf.jpg", "100%20.jpg", "${header.x}.jpg",
+            "'\"; DROP TABLE asset; --.jpg", "\uD83D\uDE00.jpg", "A.jpg", "a.jpg", "\u00E9.jpg", "e\u0301.jpg", "x".repeat(251) + ".jpg",
+            "tab\there.jpg", " .jpg", "a.jpg ", "CON.jpg", "bell\u0007.jpg");
+        for (String name : names) {
+            routes.drop("cats/" + name, SOME);
+        }
+        RawNames.write(routes.inbox().resolve("cats"), "f\\374r.jpg", SOME);
+
+        soon().untilAsserted(() -> assertThat(handedOn()).contains(names.stream().map(name -> "cats/" + name).toArray())
+            .contains("cats/f\uFFFDr.jpg"));
+    }
+
+    @Test
+    void leavesFilesInFoldersThatCanBeNoDatasets() throws Exception {
+        start("dropfolder.settle", "10ms");
+        RawNames.folder(routes.inbox(), "B\\374cher", "a.jpg", SOME);
+        routes.drop(" /a.jpg", SOME);
+        routes.drop("_inbox/a.jpg", SOME);
+        routes.drop("cats/last.jpg", SOME);
+
+        soon().until(() -> handedOn().size() >= 3);
+
+        assertThat(handedOn()).containsOnly("cats/last.jpg");
     }
 
     @Test

@@ -9,9 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.camel.component.file.GenericFile;
 import org.dropfolder.TestClock;
+import org.dropfolder.pipeline.Folders;
 import org.dropfolder.pipeline.Stillness;
+import org.dropfolder.pipeline.Threshold;
 import org.dropfolder.store.FolderStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,12 +28,16 @@ class QuietFilesTest {
     private final TestClock clock = TestClock.of2000();
     @TempDir
     private Path inbox;
+    @TempDir
+    private Path data;
     private QuietFiles filter;
 
     @BeforeEach
-    void look() {
-        FolderStore store = new FolderStore(inbox, inbox.resolveSibling("data"));
-        filter = new QuietFiles(new Stillness(store, SETTLE, Duration.ofMinutes(2), clock));
+    void begin() {
+        FolderStore store = new FolderStore(inbox, data);
+        Folders folders = new Folders(null, store, Optional.empty());
+        // only what a ledger knows needs one
+        filter = new QuietFiles(new Threshold(folders, store, new Stillness(store, SETTLE, Duration.ofMinutes(2), clock)));
     }
 
     @Test
@@ -100,6 +107,16 @@ class QuietFilesTest {
         assertThat(passes("loop")).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\u200B", "a\nb", "\u202Egnp", "_Inbox"})
+    void entersNoFolderWhoseNameIsNoDatasets(String name) throws IOException {
+        Files.createDirectories(inbox.resolve(name));
+        Files.createDirectories(inbox.resolve("cats").resolve(name));
+
+        assertThat(passes(name)).isFalse();
+        assertThat(passes("cats/" + name)).as("below a dataset's").isTrue();
+    }
+
     private void write(String name, String content) throws IOException {
         Path file = inbox.resolve(name);
         Files.createDirectories(file.getParent());
@@ -111,6 +128,7 @@ class QuietFilesTest {
         File file = inbox.resolve(name).toFile();
         GenericFile<File> shown = new GenericFile<>();
         shown.setFile(file);
+        shown.setEndpointPath(inbox.toString());
         shown.setFileNameOnly(file.getName());
         shown.setRelativeFilePath(name);
         shown.setDirectory(file.isDirectory());

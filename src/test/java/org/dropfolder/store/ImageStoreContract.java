@@ -146,7 +146,7 @@ abstract class ImageStoreContract extends StagingContract {
     @Test
     void keepsTheOwnNameOfWhatIsRejectedWhileItCan() throws IOException {
         assertThat(store().rejectedFor("cats", 17, "photo.jpg")).isEqualTo("rejected/cats/photo.jpg");
-        assertThat(store().rejectedFor("", 17, "photo.jpg")).isEqualTo("rejected/photo.jpg");
+        assertThat(store().rejectedFor("", 17, "photo.jpg")).isEqualTo("rejected/_inbox/photo.jpg");
         put("rejected/cats/photo.jpg");
         assertThat(store().rejectedFor("cats", 17, "photo.jpg")).isEqualTo("rejected/cats/17-photo.jpg");
         store().explain("rejected/cats/other.jpg", REASON.text());
@@ -168,7 +168,7 @@ abstract class ImageStoreContract extends StagingContract {
     void putsNoFileWhereANoteOrADatasetsFolderBelongs() throws IOException {
         assertThat(store().rejectedFor("cats", 17, "photo.jpg.Reason.txt"))
                 .isEqualTo("rejected/cats/photo.jpg.Reason-17.txt");
-        assertThat(store().rejectedFor("", 17, "dogs")).isEqualTo("rejected/17-dogs");
+        assertThat(store().rejectedFor("", 17, "dogs")).as("a folder that no dataset has").isEqualTo("rejected/_inbox/dogs");
     }
 
     @ParameterizedTest

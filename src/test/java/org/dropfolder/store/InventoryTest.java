@@ -39,11 +39,11 @@ class InventoryTest {
     @Test
     void tellsRejectedFilesByTheNamesTheyLieUnder() throws IOException {
         put("rejected/cats/3-photo.jpg");
-        put("rejected/loose.jpg");
-        store.explain("rejected/loose.jpg", "why\nand more");
+        put("rejected/_inbox/loose.jpg");
+        store.explain("rejected/_inbox/loose.jpg", "why\nand more");
         assertThat(all(Shelf.REJECTED)).extracting(each -> each.dataset() + ":" + each.name())
             .containsExactlyInAnyOrder("cats:3-photo.jpg", ":loose.jpg");
-        assertThat(store.explanation("rejected/loose.jpg")).contains("why");
+        assertThat(store.explanation("rejected/_inbox/loose.jpg")).contains("why");
         assertThat(store.explanation("rejected/cats/3-photo.jpg")).isEqualTo(Optional.empty());
     }
 

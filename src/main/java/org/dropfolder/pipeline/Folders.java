@@ -1,0 +1,64 @@
+package org.dropfolder.pipeline;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import org.dropfolder.ideogram.ModelName;
+import org.dropfolder.image.FolderName;
+import org.dropfolder.image.Reason;
+import org.dropfolder.ledger.Dataset;
+import org.dropfolder.ledger.Ledger;
+import org.dropfolder.store.ImageStore;
+
+/**
+ * Which folders of the inbox are which dataset's: those of one name, whatever its case and normal form, and with all that
+ * lies below them. What lies directly in the inbox is the default dataset's, or nobody's. Thread safe.
+ */
+public final class Folders {
+    private final Ledger ledger;
+    private final ImageStore store;
+    private final Optional<String> byDefault;
+
+    /** @param byDefault the dataset of what lies directly in the inbox, if it is to have one */
+    public Folders(Ledger ledger, ImageStore store, Optional<String> byDefault) {
+        this.ledger = ledger;
+        this.store = store;
+        this.byDefault = byDefault;
+    }
+
+    /** Why no dataset can be named by this folder of the inbox, so that its files stay there; in words for people. */
+    public Optional<String> whyNot(String folder) {
+        return FolderName.fault(folder).map(Reason::text);
+    }
+
+    /** The dataset of a file in the inbox, written down now if it is new; the nameless one if it is nobody's. */
+    Dataset datasetOf(String source) {
+        int slash = source.indexOf('/');
+        return dataset(slash < 0 ? byDefault.orElse("") : source.substring(0, slash));
+    }
+
+    /** The dataset that a folder of this name is, written down now if it is new. */
+    Dataset dataset(String folder) {
+        return ledger.datasets().named(folder).orElseGet(() -> ledger.datasets().named(folder, remoteName(folder)));
+    }
+
+    /**
+     * Whether a file that is not junk lies in the inbox for this dataset and arrived after that time.
+     *
+     * @throws IOException if the inbox can't be looked at
+     */
+    boolean hold(Dataset dataset, Instant newerThan) throws IOException {
+        for (String folder : store.inboxFolders(dataset::isFolder)) {
+            if (store.inboxHolds(folder, newerThan)) {
+                return true;
+            }
+        }
+        return byDefault.filter(dataset::isFolder).isPresent() && store.inboxHolds(newerThan);
+    }
+
+    /** A folder that is called just like another one's made-up name gets a made-up one, too. */
+    private String remoteName(String folder) {
+        String name = ModelName.of(folder);
+        return ledger.datasets().hasRemoteName(name) ? ModelName.of("folder " + folder + "/") : name;
+    }
+}
