@@ -48,6 +48,7 @@ public final class Ledger implements AutoCloseable {
     private final History history;
     private final Chronicle chronicle;
     private final Changes changes;
+    private final Listings listings;
 
     private Ledger(Jdbi writes, Jdbi reads, Runnable closing, Lease lease, Commits commits) {
         this.commits = commits;
@@ -58,6 +59,7 @@ public final class Ledger implements AutoCloseable {
         this.history = new History(this, lease.clock());
         this.chronicle = new Chronicle(this);
         this.changes = new Changes(this);
+        this.listings = new Listings(this);
         this.doubts = new Doubts(this, lease);
         this.datasets = new Datasets(this, lease);
         this.assets = new Assets(this, lease.clock());
@@ -181,6 +183,10 @@ public final class Ledger implements AutoCloseable {
 
     public Changes changes() {
         return changes;
+    }
+
+    public Listings listings() {
+        return listings;
     }
 
     /**

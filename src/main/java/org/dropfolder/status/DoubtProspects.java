@@ -19,7 +19,7 @@ final class DoubtProspects {
     Prospect of(Dataset dataset, Doubt.What what, String why) {
         Optional<Doubt> doubt = ledger.doubts().of(dataset.id()).stream().filter(each -> each.what() == what).findFirst();
         return doubt.flatMap(Doubt::nextLook)
-            .map(at -> Prospect.at(at, why, "Nothing is sent twice: the server looks for it at Ideogram first."))
+            .map(at -> Prospect.look(Optional.of(at), why, "Nothing is sent twice: the server looks for it at Ideogram first."))
             .orElseGet(() -> Prospect.of(why, "You decide: look into the account at Ideogram whether it is there. If it is not: "
                 + rules.command("retry", dataset.name())));
     }

@@ -35,7 +35,7 @@ final class TrainingProspects {
         int late = images.pending();
         return late == 0 ? prospect : new Prospect(prospect.why() + " " + Counts.images(late, "came", "came")
             + " later: the dataset gets them, but this model does not know them.", prospect.next(), prospect.at(),
-            prospect.ended());
+            prospect.comesAgain(), prospect.ended());
     }
 
     /** One that has images and quiet, and was not sent. */
@@ -56,7 +56,7 @@ final class TrainingProspects {
                 + " in 24 hours, and so many were started.", "It starts then, for " + rules.price() + ".");
         }
         return new Prospect(training.flatMap(Training::trouble).orElse("Its images are complete, and all is quiet."),
-            "Its training starts once nothing lies in its folder any more, for " + rules.price() + ".", training.flatMap(Training::approvedAt).or(() -> Optional.of(quietAt(dataset))), false);
+            "Its training starts once nothing lies in its folder any more, for " + rules.price() + ".", training.flatMap(Training::approvedAt).or(() -> Optional.of(quietAt(dataset))), false, false);
     }
 
     /** When nothing of the dataset arrived for long enough. */
@@ -69,13 +69,13 @@ final class TrainingProspects {
             ? "Its training takes longer than dropfolder.poll.timeout. It may still end; look into the account at Ideogram."
             : "Its model is being trained with " + Counts.images(training.images()) + ".";
         String word = training.status().filter(status -> !status.isEmpty()).map(status -> " Ideogram calls it " + status + ".").orElse("");
-        return new Prospect(how + word, "The server looks at it again.", training.nextLook(), false);
+        return Prospect.look(training.nextLook(), how + word, "The server looks at it again.");
     }
 
     private Prospect completed(Dataset dataset, Training training) {
         if (training.uri().isEmpty()) {
-            return new Prospect("Its model is trained; Ideogram has not told yet where it is.", "The server looks again.",
-                training.nextLook(), false);
+            return Prospect.look(training.nextLook(), "Its model is trained; Ideogram has not told yet where it is.",
+                "The server looks again.");
         }
         String ready = "Its model is ready: " + training.uri().get();
         return rules.spending().retrain().map(more -> Prospect.of(ready, "A next version is trained, for " + rules.price() + ", once "

@@ -41,6 +41,11 @@ public final class LedgerStory implements AutoCloseable {
         return arrive(dataset, AssetKind.IMAGE, name, Optional.of(reason));
     }
 
+    /** An image that has the content of another. */
+    public Dataset copy(String dataset, String name, String first) {
+        return arrive(dataset, AssetKind.IMAGE, name, Optional.empty(), first);
+    }
+
     /** So many more images are on their way to the dataset. */
     public Batch sent(String dataset, int images) {
         for (int i = 0; i < images; i++) {
@@ -84,10 +89,14 @@ public final class LedgerStory implements AutoCloseable {
     }
 
     private Dataset arrive(String name, AssetKind kind, String file, Optional<String> reason) {
+        return arrive(name, kind, file, reason, file);
+    }
+
+    private Dataset arrive(String name, AssetKind kind, String file, Optional<String> reason, String content) {
         Dataset dataset = ledger.datasets().named(name, name);
         String stem = file.replaceFirst("[.][a-z]+$", "");
         Asset asset = ledger.assets().arrive(new Arrival(dataset, kind, (name.isEmpty() ? "" : name + "/") + file, stem, 7, clock.instant(),
-            "", "sha of " + file, 1, kind == AssetKind.IMAGE ? List.of(file) : List.of(),
+            "", "sha of " + content, 1, kind == AssetKind.IMAGE ? List.of(file) : List.of(),
             kind == AssetKind.CAPTION ? Optional.of("a caption") : Optional.empty(), reason), 100, "full", TARGETS);
         ledger.assets().rested(asset, TARGETS);
         return ledger.datasets().get(dataset.id());

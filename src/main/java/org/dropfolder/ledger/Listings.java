@@ -1,0 +1,56 @@
+package org.dropfolder.ledger;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a page names that has room for some: a dataset's newest files of a kind, and how many there are in all; its newest
+ * model. Reads only, in memory that does not grow with them. Thread safe.
+ */
+public final class Listings {
+    private final Ledger ledger;
+
+    Listings(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /**
+     * Some of many.
+     *
+     * @param count of all
+     */
+    public record Listing<T>(int count, List<T> newest) { }
+
+    /**
+     * An image that was dropped once more.
+     *
+     * @param source where it was dropped, below the inbox
+     * @param first  where its first copy was
+     */
+    public record Copy(String source, String first) { }
+
+    /** Images and captions that were set aside. */
+    public Listing<Asset> setAside(long datasetId, int atMost) {
+        return new Listing<>(count(datasetId, AssetState.REJECTED), ledger.assets().rejected(datasetId, atMost));
+    }
+
+    /** Images whose content the dataset had, or was about to get. */
+    public Listing<Copy> copies(long datasetId, int atMost) {
+        return new Listing<>(count(datasetId, AssetState.DUPLICATE), ledger.read(h -> h.createQuery("SELECT c.source, f.source AS first "
+                + "FROM asset c JOIN asset f ON f.id = c.first_id WHERE c.dataset_id = :dataset AND c.state = 'DUPLICATE' "
+                + "ORDER BY c.id DESC LIMIT :most")
+            .bind("dataset", datasetId).bind("most", atMost)
+            .map((row, context) -> new Copy(row.getString("source"), row.getString("first"))).list()));
+    }
+
+    /** The newest training of the dataset whose model can be used, also while another is under way. */
+    public Optional<Training> model(long datasetId) {
+        return ledger.read(h -> h.createQuery("SELECT * FROM training WHERE dataset_id = :dataset AND uri IS NOT NULL "
+                + "ORDER BY run DESC LIMIT 1").bind("dataset", datasetId).mapTo(Training.class).findOne());
+    }
+
+    private int count(long datasetId, AssetState state) {
+        return ledger.read(h -> h.createQuery("SELECT count(*) FROM asset WHERE dataset_id = :dataset AND state = :state")
+            .bind("dataset", datasetId).bind("state", state).mapTo(int.class).one());
+    }
+}
