@@ -178,7 +178,7 @@ public final class FolderStore implements ImageStore {
     public boolean writeReport(String folder, String text) throws IOException {
         // the inbox itself may be a link; what lies in it must not lead out of it
         Path root = inbox.root().toRealPath();
-        return reports.write(folder.isEmpty() ? root : root.resolve(inbox.root().relativize(inbox.at(folder))), text);
+        return reports.write(folder.isEmpty() ? root : root.resolve(inbox.root().relativize(inbox.find(folder))), text);
     }
 
     @Override
