@@ -26,7 +26,7 @@ final class Entries {
     }
 
     /**
-     * The row of a file that rests in rejected/, written anew by the same rules; it stays in that state.
+     * The row of a file that rests in rejected/, or as a duplicate, written anew by the same rules; it stays in that state.
      *
      * @return false if it does not rest there any more
      */
@@ -35,7 +35,7 @@ final class Entries {
         int changed = h.createUpdate("UPDATE asset SET kind = :kind, becomes = :becomes, size = :size, modified = :modified, version = :version, "
                 + "sha256 = :sha256, crc32 = :crc32, caption = :caption, first_id = :first, batch_id = NULL, tries = 0, reason = :reason, "
                 + "sent_name = NULL, sent_stem = NULL, arrived_at = :now, changed_at = :now "
-                + "WHERE id = :id AND state = 'REJECTED' AND moving_from IS NULL AND target = :target")
+                + "WHERE id = :id AND state IN ('REJECTED', 'DUPLICATE') AND moving_from IS NULL AND target = :target")
             .bind("kind", arrival.kind()).bind("becomes", verdict.becomes).bind("size", arrival.size()).bind("modified", arrival.modified())
             .bind("version", arrival.version()).bind("sha256", arrival.sha256()).bind("crc32", arrival.crc32())
             .bind("caption", arrival.caption())

@@ -35,36 +35,63 @@ public final class Examiner {
     private final Assets assets;
     private final Folders folders;
     private final long imageSize;
+    private final Stillness stillness;
 
-    /** @param imageSize bytes of an image, at most */
-    public Examiner(ImageStore store, Assets assets, Folders folders, long imageSize) {
+    /**
+     * @param imageSize bytes of an image, at most
+     * @param stillness knows how long what ends too early is waited for
+     */
+    public Examiner(ImageStore store, Assets assets, Folders folders, long imageSize, Stillness stillness) {
         this.store = store;
         this.assets = assets;
         this.folders = folders;
         this.imageSize = imageSize;
+        this.stillness = stillness;
     }
 
     /**
-     * What the dropped file is, and why it is to be set aside if it is.
+     * What the dropped file is, and why it is to be set aside if it is. One that ends too early counts as unfinished until it
+     * stood still for long, and so does one that changed while it was read.
      *
      * @throws IOException if it can't be read
      */
     public Examined examine(Dropped dropped) throws IOException {
-        return examine(folders.datasetOf(dropped.source()), dropped, () -> store.openSource(dropped.source()));
+        Examined read = examine(folders.datasetOf(dropped.source()), dropped, () -> store.openSource(dropped.source()));
+        boolean asItWas = store.look(dropped.source()).equals(Optional.of(dropped));
+        return judged(read, asItWas, stillness.endsHere(dropped));
     }
 
     /**
-     * The same for a file that was set aside, as it lies in rejected/ now; nothing if it does not lie there any more.
+     * The same for a file that was accepted, set aside or found to be a copy, as it lies in the data folder now; nothing if it
+     * does not lie there any more.
      *
      * @throws IOException if it can't be read
      */
-    Optional<Arrival> examineAgain(Dataset dataset, Asset asset) throws IOException {
+    Optional<Examined> examineAgain(Dataset dataset, Asset asset) throws IOException {
         Optional<Dropped> there = store.lookTarget(asset.target());
         if (there.isEmpty()) {
             return Optional.empty();
         }
         Dropped as = new Dropped(asset.source(), there.get().size(), there.get().modified());
-        return examine(dataset, as, () -> store.openTarget(asset.target())).arrival();
+        Examined read = examine(dataset, as, () -> store.openTarget(asset.target()));
+        boolean asItWas = store.lookTarget(asset.target()).equals(there);
+        return Optional.of(judged(read, asItWas, stillness.rests(there.get())));
+    }
+
+    /** What was read of a file that changes may never have been there as a whole. */
+    private static Examined judged(Examined read, boolean asItWas, boolean endsHere) {
+        boolean whole = read.finding() == Examined.Finding.COMPLETE || endsHere;
+        return read.as(asItWas && whole ? Examined.Finding.COMPLETE : Examined.Finding.UNFINISHED);
+    }
+
+    /** Whether a file in the data folder is there, stands still, and is not the one that the ledger knows. */
+    boolean differs(Asset asset) throws IOException {
+        return store.lookTarget(asset.target()).filter(now -> !same(asset, now) && stillness.settled(now)).isPresent();
+    }
+
+    /** Whether size and time say that this is the file that the ledger knows. */
+    static boolean same(Asset asset, Dropped now) {
+        return asset.size() == now.size() && asset.modified().toEpochMilli() == now.modified().toEpochMilli();
     }
 
     /**

@@ -26,14 +26,12 @@ public final class Intake {
     private final ImageStore store;
     private final Examiner examiner;
     private final Places places;
-    private final Stillness stillness;
 
-    public Intake(Ledger ledger, ImageStore store, Examiner examiner, Places places, Stillness stillness) {
+    public Intake(Ledger ledger, ImageStore store, Examiner examiner, Places places) {
         this.ledger = ledger;
         this.store = store;
         this.examiner = examiner;
         this.places = places;
-        this.stillness = stillness;
     }
 
     /**
@@ -47,8 +45,7 @@ public final class Intake {
     }
 
     /**
-     * Looks at the file and reads it, once; writes nothing down. One that ends too early counts as unfinished until it stood
-     * still for long, and so does one that changed while it was read. One that is under way from this place already, for its move
+     * Looks at the file and reads it, once; writes nothing down. One that is under way from this place already, for its move
      * was cut off, is not read: that move goes on first, and what lies there now arrives the next time.
      *
      * @param source where it lies, below the inbox
@@ -58,15 +55,7 @@ public final class Intake {
     public Examined examine(String source) throws IOException {
         Dropped dropped = store.look(source).orElseThrow(() -> new NoSuchFileException(source));
         Optional<Asset> cutOff = ledger.assets().arrivingFrom(source);
-        if (cutOff.isPresent()) {
-            return Examined.underWay(dropped, cutOff.get());
-        }
-        Examined read = examiner.examine(dropped);
-        if (!store.look(source).equals(Optional.of(dropped))) {
-            // it changed while it was read: what was read may never have been there as a whole
-            return read.as(Examined.Finding.UNFINISHED);
-        }
-        return unfinished(read) && stillness.endsHere(dropped) ? read.as(Examined.Finding.COMPLETE) : read;
+        return cutOff.isPresent() ? Examined.underWay(dropped, cutOff.get()) : examiner.examine(dropped);
     }
 
     /** Whether it may still be being copied, so that nothing is done with it now. */

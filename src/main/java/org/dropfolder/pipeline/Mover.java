@@ -115,15 +115,11 @@ public final class Mover {
     }
 
     private boolean isMoved(Asset asset) throws IOException {
-        return store.lookTarget(asset.target()).filter(there -> same(asset, there)).isPresent();
+        return store.lookTarget(asset.target()).filter(there -> Examiner.same(asset, there)).isPresent();
     }
 
     private static boolean unchanged(Asset asset, Dropped now) {
-        return same(asset, now) && asset.version().equals(now.version());
-    }
-
-    private static boolean same(Asset asset, Dropped now) {
-        return asset.size() == now.size() && asset.modified().toEpochMilli() == now.modified().toEpochMilli();
+        return Examiner.same(asset, now) && asset.version().equals(now.version());
     }
 
     private void explain(Asset asset) throws IOException {

@@ -60,13 +60,8 @@ public final class Reviewer {
 
     private Finding look(Dataset dataset, Asset asset) {
         try {
-            Optional<Arrival> arrival = examiner.examineAgain(dataset, asset);
-            if (arrival.isEmpty()) {
-                return Finding.TAKEN;
-            }
-            String full = Reason.datasetFull(asset.name(), dataset.name()).text();
-            Optional<Asset> now = ledger.aside().arriveAgain(asset, arrival.get(), Intake.DATASET_HOLDS, full, places.of(dataset));
-            return now.isPresent() ? settle(now.get()) : Finding.TAKEN;
+            Optional<Examined> read = examiner.examineAgain(dataset, asset);
+            return read.isPresent() ? arrive(dataset, asset, read.get().arrival().orElseThrow()) : Finding.TAKEN;
         } catch (IOException e) {
             LOG.warn("Could not look again at {}: {}. It stays set aside; look whether it may be read, and whether the data "
                 + "folder is full or can't be written.", FileNames.printable(asset.target()), e.getMessage());
@@ -74,13 +69,27 @@ public final class Reviewer {
         }
     }
 
+    /**
+     * A file that was set aside, or found to be a copy, is this now: it goes where it would go if it were dropped now.
+     *
+     * @throws IOException if that can't be written beside it
+     */
+    Finding arrive(Dataset dataset, Asset asset, Arrival arrival) throws IOException {
+        String full = Reason.datasetFull(asset.name(), dataset.name()).text();
+        Optional<Asset> now = ledger.aside().arriveAgain(asset, arrival, Intake.DATASET_HOLDS, full, places.of(dataset));
+        return now.isPresent() ? settle(now.get()) : Finding.TAKEN;
+    }
+
     private Finding settle(Asset asset) throws IOException {
         if (asset.state() == AssetState.REJECTED) {
             store.explain(asset.target(), asset.reason().orElse(""));
             return Finding.REJECTED;
         }
-        LOG.info("{} was set aside, and goes again", FileNames.printable(asset.source()));
         mover.placeOrLeave(asset);
+        if (asset.becomes() == AssetState.REJECTED) {
+            return Finding.REJECTED;
+        }
+        LOG.info("{} was set aside, and goes again", FileNames.printable(asset.source()));
         return asset.becomes() == AssetState.DUPLICATE ? Finding.DUPLICATE : Finding.ACCEPTED;
     }
 }

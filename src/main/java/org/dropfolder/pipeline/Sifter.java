@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.dropfolder.ideogram.DatasetDetail;
-import org.dropfolder.image.Content;
-import org.dropfolder.image.Decoder;
+import org.dropfolder.image.FileNames;
 import org.dropfolder.image.Reason;
+import org.dropfolder.ledger.Arrival;
 import org.dropfolder.ledger.Asset;
+import org.dropfolder.ledger.AssetKind;
+import org.dropfolder.ledger.AssetState;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.Ledger;
 import org.dropfolder.store.Dropped;
@@ -34,23 +36,38 @@ public final class Sifter {
     }
 
     /**
-     * Whether every waiting image is still what was accepted. A program that still had the file open when it was moved
-     * goes on writing it: such an image is accepted anew, and nothing of the dataset goes until it stands still.
+     * Whether every waiting image and caption is still what was accepted. A program that still had the file open when it was
+     * moved goes on writing it: such a file is accepted anew, and nothing of the dataset goes until it stands still and is
+     * whole.
      *
      * @throws IOException if what changed can't be read
      */
     public boolean steady(Dataset dataset) throws IOException {
         boolean steady = true;
-        for (Asset image : ledger.assets().waiting(dataset.id())) {
-            Optional<Dropped> now = store.lookTarget(image.target());
-            if (now.isEmpty()) {
-                lose(image, Reason.takenAway(image.name()));
-            } else if (!same(image, now.get())) {
-                acceptAnew(image, now.get());
-                steady = false;
-            }
+        for (Asset asset : ledger.assets().waiting(dataset.id())) {
+            steady &= steady(dataset, asset);
+        }
+        for (Asset caption : ledger.assets().waitingCaptions(dataset.id())) {
+            steady &= caption.state() != AssetState.ACCEPTED || steady(dataset, caption);
         }
         return steady;
+    }
+
+    private boolean steady(Dataset dataset, Asset asset) throws IOException {
+        Optional<Dropped> now = store.lookTarget(asset.target());
+        if (now.isPresent() && Examiner.same(asset, now.get())) {
+            return true;
+        }
+        if (now.isPresent() && !examiner.differs(asset)) {
+            return false; // it changes just now
+        }
+        Optional<Examined> read = examiner.examineAgain(dataset, asset);
+        if (read.isEmpty()) {
+            lose(asset, Reason.takenAway(asset.name()).text());
+        } else if (read.get().finding() == Examined.Finding.COMPLETE) {
+            acceptAnew(asset, read.get().arrival().orElseThrow());
+        }
+        return read.isEmpty();
     }
 
     /**
@@ -68,15 +85,15 @@ public final class Sifter {
         return room > 0;
     }
 
-    private void acceptAnew(Asset image, Dropped now) throws IOException {
-        LOG.info("{} changed after it was accepted: it is looked at anew", image.target());
-        Content content = Decoder.read(() -> store.openTarget(image.target()));
-        Optional<Reason> fault = examiner.fault(image.name(), content);
-        if (fault.isPresent()) {
-            lose(image, fault.get());
+    private void acceptAnew(Asset asset, Arrival arrival) throws IOException {
+        LOG.info("{} changed after it was accepted: it is looked at anew", FileNames.printable(asset.target()));
+        if (arrival.reason().isPresent()) {
+            lose(asset, arrival.reason().get());
+        } else if (asset.kind() == AssetKind.CAPTION) {
+            ledger.aside().captionChanged(asset, arrival);
         } else {
-            mover.place(ledger.assets().changed(image, content.size(), now.modified(), content.sha256(), content.crc32(),
-                places.of(image.datasetId())));
+            mover.place(ledger.assets().changed(asset, arrival.size(), arrival.modified(), arrival.sha256(), arrival.crc32(),
+                places.of(asset.datasetId())));
         }
     }
 
@@ -85,8 +102,8 @@ public final class Sifter {
     }
 
     /** Its bytes are gone or spoilt; a duplicate still has them, and takes its place. */
-    private void lose(Asset image, Reason reason) throws IOException {
-        settle(ledger.assets().lost(image, reason.text(), places.of(image.datasetId())));
+    private void lose(Asset asset, String reason) throws IOException {
+        settle(ledger.assets().lost(asset, reason, places.of(asset.datasetId())));
     }
 
     private void settle(List<Asset> aside) throws IOException {
@@ -94,9 +111,5 @@ public final class Sifter {
             LOG.info("{} set aside: {}", image.source(), image.reason().orElse(""));
             mover.place(image);
         }
-    }
-
-    private static boolean same(Asset image, Dropped now) {
-        return image.size() == now.size() && image.modified().toEpochMilli() == now.modified().toEpochMilli();
     }
 }

@@ -95,6 +95,23 @@ public final class Stillness {
         return seen != null && seen.file.equals(file) && !clock.instant().isBefore(seen.since.plus(unfinished));
     }
 
+    /**
+     * The same for a file in the data folder, which somebody who still has it open may go on writing: by the time of its last
+     * change, since nobody watches it. A clock that is far from the file system's holds nothing back.
+     */
+    boolean rests(Dropped file) {
+        return changedBefore(file, unfinished);
+    }
+
+    /** Whether a file in the data folder stands still now. */
+    boolean settled(Dropped file) {
+        return changedBefore(file, settle);
+    }
+
+    private boolean changedBefore(Dropped file, Duration ago) {
+        return Duration.between(file.changed(), clock.instant()).abs().compareTo(ago) >= 0;
+    }
+
     /** Where files of the dataset lie that end too early and are waited for; the longest unseen first. */
     public synchronized List<String> unfinished(String dataset) {
         Instant lately = clock.instant().minus(FORGOTTEN);

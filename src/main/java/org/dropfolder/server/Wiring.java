@@ -21,6 +21,7 @@ import org.dropfolder.pipeline.Batcher;
 import org.dropfolder.pipeline.Captions;
 import org.dropfolder.pipeline.Examiner;
 import org.dropfolder.pipeline.Folders;
+import org.dropfolder.pipeline.Inspector;
 import org.dropfolder.pipeline.Intake;
 import org.dropfolder.pipeline.ModelSettings;
 import org.dropfolder.pipeline.Mover;
@@ -112,8 +113,8 @@ final class Wiring implements AutoCloseable {
         this.mover = new Mover(ledger, store, places, watchman);
         this.stillness = new Stillness(store, settings.intake().settle(), settings.intake().unfinished(), clock);
         this.folders = new Folders(ledger, store, settings.datasets().byDefault());
-        this.examiner = new Examiner(store, ledger.assets(), folders, settings.intake().imageSize());
-        this.intake = new Intake(ledger, store, examiner, places, stillness);
+        this.examiner = new Examiner(store, ledger.assets(), folders, settings.intake().imageSize(), stillness);
+        this.intake = new Intake(ledger, store, examiner, places);
         this.api = new ApiClient(key, new Gate(ideogram.inFlight(), clock), ideogram.timeout(), seam);
         this.tracker = new Tracker(ledger, models(), clock);
         this.arbiter = new Arbiter(ledger, places, patience(), settings.poll().delay(), clock);
@@ -131,6 +132,7 @@ final class Wiring implements AutoCloseable {
         main.bind("batcher", new Batcher(limits(), clock));
         main.bind("captions", new Captions(ledger, store, settings.intake().captionWait(), clock));
         main.bind("sifter", new Sifter(ledger, store, examiner, mover, places));
+        main.bind("inspector", new Inspector(ledger, examiner, reviewer(), clock));
         main.bind("registrar", new Registrar(ledger, clock));
         main.bind("reconciler", new Reconciler(ledger, places));
         main.bind("uploader", new Uploader(ledger, store, places, limits(), clock));
@@ -149,8 +151,11 @@ final class Wiring implements AutoCloseable {
 
     /** For the routes, and for a command that finds no server. */
     Steward steward() {
-        Reviewer reviewer = new Reviewer(ledger, store, examiner, mover, places);
-        return new Steward(ledger, trainer(), reviewer, spending(), models());
+        return new Steward(ledger, trainer(), reviewer(), spending(), models());
+    }
+
+    private Reviewer reviewer() {
+        return new Reviewer(ledger, store, examiner, mover, places);
     }
 
     private Trainer trainer() {

@@ -28,7 +28,9 @@ import org.dropfolder.store.FolderStore;
 
 /** The beans over a real ledger and real folders, without the routes, and short words for what is done to them. */
 final class PipelineFixture implements AutoCloseable {
-    static final Duration SETTLE = Duration.ofSeconds(1);
+    /** Longer than a test takes: files bear the real time. */
+    static final Duration SETTLE = Duration.ofSeconds(20);
+    static final Duration A_WHILE = Duration.ofMinutes(1);
     static final Duration UNFINISHED = Duration.ofMinutes(2);
     static final Duration LEASE = Duration.ofMinutes(3);
     static final long IMAGE_SIZE = 1024;
@@ -245,9 +247,9 @@ final class PipelineFixture implements AutoCloseable {
         watchman = new Watchman(List.of(), clock);
         mover = new Mover(ledger, store, places, watchman);
         folders = new Folders(ledger, store, byDefault);
-        examiner = new Examiner(store, ledger.assets(), folders, IMAGE_SIZE);
         stillness = new Stillness(store, SETTLE, UNFINISHED, clock);
-        intake = new Intake(ledger, store, examiner, places, stillness);
+        examiner = new Examiner(store, ledger.assets(), folders, IMAGE_SIZE, stillness);
+        intake = new Intake(ledger, store, examiner, places);
         sifter = new Sifter(ledger, store, examiner, mover, places);
         uploader = new Uploader(ledger, store, places, LIMITS, clock);
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.dropfolder.image.Reason;
 import org.dropfolder.ledger.Asset;
 import org.dropfolder.ledger.AssetState;
@@ -58,9 +59,55 @@ class SifterTest {
     }
 
     @Test
+    void anImageThatIsBeingWrittenIsNotReadAndHoldsUpTheBatch() throws IOException {
+        Asset image = on.image("cats/tom.jpg", "tom");
+        Files.write(on.data.resolve(image.target()), jpeg("tom grows"));
+        assertThat(steady()).isFalse();
+        assertThat(on.ledger.assets().waiting(on.dataset("cats").id())).containsExactly(image);
+        on.clock.pass(PipelineFixture.A_WHILE);
+        assertThat(steady()).isFalse();
+        assertThat(steady()).isTrue();
+        assertThat(on.send("cats").images()).extracting(Asset::size).containsExactly((long) jpeg("tom grows").length);
+    }
+
+    @Test
+    void anImageThatWasCutToNothingIsWaitedForAndThenGivenUp() throws IOException {
+        Asset image = on.image("cats/tom.jpg", "tom");
+        write(image, new byte[0]);
+        assertThat(steady()).isFalse();
+        assertThat(on.ledger.assets().waiting(on.dataset("cats").id())).containsExactly(image);
+        on.clock.pass(PipelineFixture.UNFINISHED);
+        assertThat(steady()).isFalse();
+        assertThat(on.files()).contains("rejected/cats/tom.jpg.reason.txt");
+        assertThat(steady()).isTrue();
+    }
+
+    @Test
+    void aCaptionThatGrowsIsReadAnewAndHoldsUpTheBatch() throws IOException {
+        Asset caption = on.caption("cats/tom.txt", "half a");
+        on.image("cats/tom.jpg", "tom");
+        write(caption, text("half a caption"));
+        assertThat(steady()).isFalse();
+        assertThat(steady()).isTrue();
+        assertThat(on.send("cats").images()).extracting(Asset::caption).containsExactly(Optional.of("half a caption"));
+    }
+
+    @Test
+    void aCaptionThatBecameUnreadableIsSetAsideAndItsImageGoesWithout() throws IOException {
+        Asset caption = on.caption("cats/tom.txt", "a cat");
+        on.image("cats/tom.jpg", "tom");
+        write(caption, new byte[] {(byte) 0xff, (byte) 0xc0, 0});
+        assertThat(steady()).isFalse();
+        assertThat(on.files()).contains("rejected/cats/tom.txt.reason.txt");
+        assertThat(steady()).isTrue();
+        assertThat(on.send("cats").images()).extracting(Asset::caption).containsExactly(Optional.empty());
+    }
+
+    @Test
     void anImageThatWasOnlyTouchedIsTheSameOne() throws IOException {
         Asset image = on.image("cats/tom.jpg", "tom");
         Files.setLastModifiedTime(on.data.resolve(image.target()), FileTime.fromMillis(0));
+        on.clock.pass(PipelineFixture.A_WHILE);
         assertThat(steady()).isFalse();
         assertThat(steady()).isTrue();
     }
@@ -133,5 +180,6 @@ class SifterTest {
     private void write(Asset image, byte[] content) throws IOException {
         Files.write(on.data.resolve(image.target()), content);
         Files.setLastModifiedTime(on.data.resolve(image.target()), FileTime.from(image.modified().plusSeconds(1)));
+        on.clock.pass(PipelineFixture.A_WHILE);
     }
 }

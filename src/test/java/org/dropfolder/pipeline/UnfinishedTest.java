@@ -107,7 +107,7 @@ class UnfinishedTest {
                     throw e.getCause();
                 }
             });
-        Examiner examiner = new Examiner(disturbed, on.ledger.assets(), on.folders, PipelineFixture.IMAGE_SIZE);
-        return new Intake(on.ledger, disturbed, examiner, on.places, on.stillness);
+        Examiner examiner = new Examiner(disturbed, on.ledger.assets(), on.folders, PipelineFixture.IMAGE_SIZE, on.stillness);
+        return new Intake(on.ledger, disturbed, examiner, on.places);
     }
 }
