@@ -157,6 +157,12 @@ public record Reason(String code, String text) implements Serializable {
                 + " unpacked, so it was not. If you trust it: " + UNPACK);
     }
 
+    /** It was taken up several times, and each time that failed. */
+    public static Reason notTakenApart(String name) {
+        return new Reason("NOT_TAKEN_APART", shown(name) + " could not be opened, though it was tried several times."
+                + " Put the images that you want from it into the folder, as JPEG or PNG.");
+    }
+
     /** Nothing in it is an image, and {@code parts} other files are. */
     public static Reason archiveOfNoUse(String name, int parts) {
         return new Reason("ARCHIVE_OF_NO_USE", shown(name) + (parts == 0 ? " is an archive with no image in it."

@@ -3,6 +3,7 @@ package org.dropfolder.pipeline;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 import org.dropfolder.image.Caption;
@@ -10,6 +11,7 @@ import org.dropfolder.image.Condition;
 import org.dropfolder.image.Content;
 import org.dropfolder.image.Decoder;
 import org.dropfolder.image.FileNames;
+import org.dropfolder.image.FileType;
 import org.dropfolder.image.ImageFormat;
 import org.dropfolder.image.Probe;
 import org.dropfolder.image.Reason;
@@ -34,18 +36,23 @@ public final class Examiner {
     private final ImageStore store;
     private final Assets assets;
     private final Folders folders;
-    private final long imageSize;
+    private final Terms terms;
     private final Stillness stillness;
 
     /**
-     * @param imageSize bytes of an image, at most
-     * @param stillness knows how long what ends too early is waited for
+     * What an image may be.
+     *
+     * @param imageSize bytes, at most
+     * @param convert   whether one that can't be sent as it is may become another one
      */
-    public Examiner(ImageStore store, Assets assets, Folders folders, long imageSize, Stillness stillness) {
+    public record Terms(long imageSize, boolean convert) { }
+
+    /** @param stillness knows how long what ends too early is waited for */
+    public Examiner(ImageStore store, Assets assets, Folders folders, Terms terms, Stillness stillness) {
         this.store = store;
         this.assets = assets;
         this.folders = folders;
-        this.imageSize = imageSize;
+        this.terms = terms;
         this.stillness = stillness;
     }
 
@@ -106,6 +113,35 @@ public final class Examiner {
         return examine(folders.dataset(shelved.dataset()), as, () -> store.openTarget(file.source())).arrival().orElseThrow();
     }
 
+    /**
+     * The same for a file in the data folder that counts as dropped at another place, as a container's part does.
+     *
+     * @param source that place
+     * @throws java.nio.file.NoSuchFileException if it is gone
+     * @throws IOException                       if it can't be read
+     */
+    Arrival examineAs(Dataset dataset, String source, String target) throws IOException {
+        Dropped file = store.lookTarget(target).orElseThrow(() -> new NoSuchFileException(target));
+        Dropped as = new Dropped(source, file.size(), file.modified());
+        return examine(dataset, as, () -> store.openTarget(target)).arrival().orElseThrow();
+    }
+
+    /**
+     * What kind of file this is.
+     *
+     * @throws IOException if it can't be read
+     */
+    FileType typeOf(String target) throws IOException {
+        try (InputStream bytes = store.openTarget(target)) {
+            return Probe.read(bytes).type();
+        }
+    }
+
+    /** Bytes of an image, at most. */
+    long imageSize() {
+        return terms.imageSize;
+    }
+
     private Examined examine(Dataset dataset, Dropped dropped, Decoder.Source bytes) throws IOException {
         if (FileNames.caption(name(dropped))) {
             return Examined.read(Examined.Finding.COMPLETE, dropped, caption(dataset, dropped, bytes));
@@ -122,14 +158,31 @@ public final class Examiner {
         if (reason.isPresent()) {
             return reason;
         }
-        return content.size() > imageSize ? Optional.of(Reason.tooLarge(name, content.size(), imageSize)) : Optional.empty();
+        return content.size() > terms.imageSize ? Optional.of(Reason.tooLarge(name, content.size(), terms.imageSize)) : Optional.empty();
     }
 
     private Arrival image(Dataset dataset, Dropped dropped, Content content) {
+        Optional<AssetKind> container = container(content);
+        if (container.isPresent()) {
+            return arrival(dataset, dropped, container.get(), content, List.of(), Optional.empty(),
+                withoutFolder(dataset, dropped).map(Reason::text));
+        }
         Optional<String> reason = withoutFolder(dataset, dropped).or(() -> fault(name(dropped), content)).map(Reason::text);
         List<String> names = content.format().map(format -> sentNames(name(dropped), format, content.sha256()))
             .orElse(List.of());
         return arrival(dataset, dropped, AssetKind.IMAGE, content, names, Optional.empty(), reason);
+    }
+
+    /** What it is if something can be taken out of it. */
+    private Optional<AssetKind> container(Content content) {
+        if (content.condition() != Condition.WHOLE) {
+            return Optional.empty();
+        }
+        if (content.type() == FileType.ZIP) {
+            return Optional.of(AssetKind.ARCHIVE);
+        }
+        boolean tooLarge = content.format().isPresent() && content.size() > terms.imageSize;
+        return terms.convert && (tooLarge || content.type().convertible()) ? Optional.of(AssetKind.ORIGINAL) : Optional.empty();
     }
 
     private Arrival caption(Dataset dataset, Dropped dropped, Decoder.Source bytes) throws IOException {
@@ -163,7 +216,8 @@ public final class Examiner {
     /** A caption travels with its image; once that is sent, and no other of its stem waits, it can't follow. */
     private boolean tooLate(Dataset dataset, String stem) {
         List<Asset> images = assets.imagesOfStem(dataset, stem);
-        return images.stream().anyMatch(image -> image.state() == AssetState.BATCHED || image.state() == AssetState.UPLOADED)
+        return images.stream().anyMatch(image -> image.kind() == AssetKind.IMAGE
+                && (image.state() == AssetState.BATCHED || image.state() == AssetState.UPLOADED))
             && images.stream().noneMatch(image -> image.state() == AssetState.ARRIVING || image.state() == AssetState.ACCEPTED);
     }
 

@@ -86,7 +86,7 @@ public final class Intake {
         return examiner.examineFound(shelved);
     }
 
-    /** Whether the file is an image or a caption that waits for its batch now. */
+    /** Whether the file waits now: an image or a caption for its batch, a container to be taken apart. */
     public boolean accepted(Asset asset) {
         String name = FileNames.printable(asset.source());
         switch (asset.state()) {
@@ -96,6 +96,11 @@ public final class Intake {
             default -> { }
         }
         return asset.state() == AssetState.ACCEPTED;
+    }
+
+    /** Whether an accepted file is to be taken apart, and not sent itself. */
+    public boolean container(Asset asset) {
+        return asset.kind().isContainer();
     }
 
     /** The wake-up for an accepted file. A caption only puts off the end of quiet. */

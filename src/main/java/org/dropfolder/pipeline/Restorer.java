@@ -52,6 +52,7 @@ public final class Restorer {
      * would count as new.
      */
     public void restore() {
+        clearStaging();
         Map<Shelf, Integer> taken = new EnumMap<>(Shelf.class);
         for (Shelf shelf : ORDER) {
             try {
@@ -67,6 +68,16 @@ public final class Restorer {
                 + "What Ideogram has already is looked up before anything is sent; a dataset that it has is trained only after "
                 + "approval.", taken.getOrDefault(Shelf.DONE, 0), taken.getOrDefault(Shelf.PENDING, 0),
                 taken.getOrDefault(Shelf.REJECTED, 0));
+        }
+    }
+
+    /** What was being taken out of a container when the server stopped is taken out again. */
+    private void clearStaging() {
+        try {
+            store.unstage(target -> ledger.finds().unknown(List.of(target)).isEmpty());
+        } catch (IOException e) {
+            LOG.warn("Could not clear what was half unpacked in the data folder: {}. Look whether it may be written; nothing is lost by it.",
+                e.getMessage());
         }
     }
 

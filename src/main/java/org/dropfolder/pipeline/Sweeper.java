@@ -37,6 +37,7 @@ public final class Sweeper {
     private final AtomicBoolean pausesEnded = new AtomicBoolean();
     private final AtomicBoolean allBatchesWoken = new AtomicBoolean();
     private final AtomicBoolean allLooksWoken = new AtomicBoolean();
+    private final AtomicBoolean allContainersWoken = new AtomicBoolean();
     private final Map<String, Instant> woken = new ConcurrentHashMap<>();
     private final Map<String, Instant> recalled = new ConcurrentHashMap<>();
 
@@ -74,6 +75,7 @@ public final class Sweeper {
         begun = clock.instant();
         woken.clear();
         allLooksWoken.set(false);
+        allContainersWoken.set(false);
     }
 
     /** Takes claims from those who fell silent: what was sent is in doubt, what was not waits again. */
@@ -133,6 +135,14 @@ public final class Sweeper {
         Instant now = clock.instant();
         Instant before = now.minus(pause);
         return times.merge(dataset, now, (last, next) -> last.isAfter(before) ? last : next).equals(now);
+    }
+
+    /**
+     * Ids of containers that are to be taken apart. One that was taken up in vain rests for longer each time, but for
+     * the start.
+     */
+    public List<Long> containersDue() {
+        return ledger.containers().due(allContainersWoken.getAndSet(true) ? Pauses::after : failures -> Duration.ZERO);
     }
 
     /** Names of datasets that a new or older ledger knows from their files alone, to be found at Ideogram with their models. */

@@ -11,8 +11,6 @@ import org.dropfolder.ideogram.DatasetDetail;
 import org.dropfolder.ideogram.ModelList;
 import org.dropfolder.ideogram.TrainModel;
 import org.dropfolder.ideogram.TrainingStarted;
-import org.dropfolder.image.FileNames;
-import org.dropfolder.ledger.Asset;
 import org.dropfolder.ledger.AssetState;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.DatasetState;
@@ -28,18 +26,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class Trainer {
     private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
-    /** What lies in the inbox for longer and was not taken does not hold a training back. */
-    private static final Duration HELD_BACK = Duration.ofMinutes(10);
 
     private final Ledger ledger;
-    private final Folders folders;
+    private final Quiet quiet;
     private final Spending spending;
     private final ModelSettings models;
     private final Clock clock;
 
     public Trainer(Ledger ledger, Folders folders, Spending spending, ModelSettings models, Clock clock) {
         this.ledger = ledger;
-        this.folders = folders;
+        this.quiet = new Quiet(ledger, folders, spending, clock);
         this.spending = spending;
         this.models = models;
         this.clock = clock;
@@ -51,7 +47,7 @@ public final class Trainer {
      */
     public long millisUntilQuiet(String name) {
         return ledger.datasets().named(name)
-            .filter(d -> ledger.trainings().newestOf(d.id()).filter(t -> orderedSince(t, d.lastArrival())).isEmpty())
+            .filter(d -> ledger.trainings().newestOf(d.id()).filter(t -> Quiet.orderedSince(t, d.lastArrival())).isEmpty())
             .map(d -> Duration.between(clock.instant(), d.lastArrival().plus(spending.quiet())).toMillis())
             .map(millis -> Math.max(0, millis)).orElse(0L);
     }
@@ -89,7 +85,7 @@ public final class Trainer {
                 || training.retryAt().map(at -> at.isAfter(clock.instant())).orElse(false)) {
             return false;
         }
-        Optional<String> unrest = unrest(dataset.get(), training);
+        Optional<String> unrest = quiet.unrest(dataset.get(), training);
         unrest.ifPresent(what -> waitsFor(training, what));
         return unrest.isEmpty() && mayStart(dataset.get(), training);
     }
@@ -161,7 +157,7 @@ public final class Trainer {
     public boolean intend(Training training, DatasetDetail listing) throws IOException {
         Dataset dataset = dataset(training);
         // reading the dataset may have taken minutes, and something may have come meanwhile
-        if (unrest(dataset, training).isPresent()) {
+        if (quiet.unrest(dataset, training).isPresent()) {
             return false;
         }
         if (listing.imageCount() < spending.images()) {
@@ -221,28 +217,7 @@ public final class Trainer {
      * @throws IOException if the inbox can't be looked at
      */
     Optional<String> waitsFor(Dataset dataset, Training training) throws IOException {
-        return unrest(dataset, training).or(this::dailyLimit);
-    }
-
-    /** What keeps the dataset from being quiet, in words. */
-    private Optional<String> unrest(Dataset dataset, Training training) throws IOException {
-        Instant now = clock.instant();
-        if (ledger.batches().anyOpen(dataset.id())) {
-            return Optional.of("Waiting for a batch of its images that is under way, or in doubt.");
-        }
-        if (ledger.assets().tally(dataset.id()).pending() > 0) {
-            return Optional.of("Waiting for images that are not in the dataset yet.");
-        }
-        Optional<Asset> caption = ledger.assets().waitingCaptions(dataset.id()).stream().findFirst();
-        if (caption.isPresent()) {
-            return Optional.of("Waiting for the image of the caption " + FileNames.printable(caption.get().name())
-                + ", which is set aside if none comes.");
-        }
-        if (dataset.lastArrival().plus(spending.quiet()).isAfter(now) && !orderedSince(training, dataset.lastArrival())) {
-            return Optional.of("Waiting until nothing more came for " + Words.duration(spending.quiet()) + ".");
-        }
-        return folders.hold(dataset, now.minus(HELD_BACK))
-            ? Optional.of("Waiting for what still lies in its folder in the inbox.") : Optional.empty();
+        return quiet.unrest(dataset, training).or(this::dailyLimit);
     }
 
     /** The training that is wanted next, or the newest if none is. */
@@ -276,11 +251,6 @@ public final class Trainer {
         return ledger.trainings().intendedToday() < spending.daily() ? Optional.empty()
             : Optional.of("Waiting for tomorrow: " + spending.daily()
                 + " trainings were started in the last 24 hours, and dropfolder.training.daily allows no more.");
-    }
-
-    private static boolean orderedSince(Training training, Instant arrival) {
-        return training.state() == TrainingState.WAITING
-            && training.approvedAt().filter(at -> !at.isBefore(arrival)).isPresent();
     }
 
     /** Said when it begins to wait, and not each time that somebody looks. */

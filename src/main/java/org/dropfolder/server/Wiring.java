@@ -42,6 +42,7 @@ import org.dropfolder.pipeline.Threshold;
 import org.dropfolder.pipeline.Tracker;
 import org.dropfolder.pipeline.Trainer;
 import org.dropfolder.pipeline.Trouble;
+import org.dropfolder.pipeline.Unpacker;
 import org.dropfolder.pipeline.Uploader;
 import org.dropfolder.pipeline.Watchman;
 import org.dropfolder.route.Delays;
@@ -113,7 +114,8 @@ final class Wiring implements AutoCloseable {
         this.mover = new Mover(ledger, store, places, watchman);
         this.stillness = new Stillness(store, settings.intake().settle(), settings.intake().unfinished(), clock);
         this.folders = new Folders(ledger, store, settings.datasets().byDefault());
-        this.examiner = new Examiner(store, ledger.assets(), folders, settings.intake().imageSize(), stillness);
+        this.examiner = new Examiner(store, ledger.assets(), folders,
+            new Examiner.Terms(settings.intake().imageSize(), settings.intake().convert()), stillness);
         this.intake = new Intake(ledger, store, examiner, places);
         this.api = new ApiClient(key, new Gate(ideogram.inFlight(), clock), ideogram.timeout(), seam);
         this.tracker = new Tracker(ledger, models(), clock);
@@ -129,6 +131,7 @@ final class Wiring implements AutoCloseable {
         main.bind("intake", intake);
         main.bind("stillness", stillness);
         main.bind("mover", mover);
+        main.bind("unpacker", new Unpacker(ledger, store, examiner, mover, places));
         main.bind("batcher", new Batcher(limits(), clock));
         main.bind("captions", new Captions(ledger, store, settings.intake().captionWait(), clock));
         main.bind("sifter", new Sifter(ledger, store, examiner, mover, places));

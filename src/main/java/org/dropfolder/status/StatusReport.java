@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.dropfolder.ledger.Asset;
+import org.dropfolder.ledger.AssetKind;
 import org.dropfolder.ledger.AssetState;
 import org.dropfolder.ledger.Batch;
 import org.dropfolder.ledger.Dataset;
@@ -58,10 +60,15 @@ public final class StatusReport {
     }
 
     private Status.OfDataset dataset(Dataset dataset, Tally images, Optional<Training> training) {
-        Optional<String> waitsFor = dataset.trouble().or(() -> ledger.batches().open(dataset.id()).flatMap(Batch::trouble));
+        Optional<String> waitsFor = dataset.trouble().or(() -> ledger.batches().open(dataset.id()).flatMap(Batch::trouble))
+            .or(() -> ledger.containers().waitingIn(dataset.id()).stream().findFirst().map(StatusReport::beingTakenApart));
         return new Status.OfDataset(dataset.name(), dataset.remoteName(), dataset.remoteId().orElse(null), images.pending(),
             images.of(AssetState.UPLOADED), images.of(AssetState.DUPLICATE), images.of(AssetState.REJECTED), needed,
             waitsFor.orElse(null), dataset.retryAt().map(Object::toString).orElse(null), training.map(StatusReport::training).orElse(null));
+    }
+
+    private static String beingTakenApart(Asset container) {
+        return container.name() + (container.kind() == AssetKind.ARCHIVE ? " is being unpacked." : " is being converted.");
     }
 
     private static Status.OfTraining training(Training training) {

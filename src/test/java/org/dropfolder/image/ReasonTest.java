@@ -73,7 +73,7 @@ class ReasonTest {
                 Reason::captionTooLate, lonely -> Reason.captionWithoutImage(lonely, "10 min"),
                 Reason::folderUndecodable, Reason::folderWithControl, Reason::folderBlank, Reason::folderOfOurs);
         Stream<Function<String, Reason>> archives = Stream.of(Reason::damagedArchive, Reason::archiveOfTooMany,
-                archive -> Reason.archiveTooLarge(archive, 5L << 30, 4L << 30), Reason::harmfulArchive,
+                archive -> Reason.archiveTooLarge(archive, 5L << 30, 4L << 30), Reason::harmfulArchive, Reason::notTakenApart,
                 archive -> Reason.archiveOfNoUse(archive, 12),
                 archive -> Reason.partsLeftOut(archive, Collections.nCopies(12, archive)), Reason::partOutside,
                 Reason::partLink, Reason::partLocked, Reason::partPackedOddly,

@@ -53,12 +53,20 @@ final class PipelineFixture implements AutoCloseable {
     Examiner examiner;
     Stillness stillness;
     Intake intake;
+    Unpacker unpacker;
     Sifter sifter;
     Uploader uploader;
     Optional<Integer> retrain = Optional.empty();
 
     private final Path file;
+    private boolean converts;
     private String cut = "never";
+
+    /** As a new process that makes images of others. */
+    void convert() {
+        converts = true;
+        restart();
+    }
 
     /** What a machine that stops leaves behind. */
     static final class Cut extends Error { }
@@ -248,8 +256,9 @@ final class PipelineFixture implements AutoCloseable {
         mover = new Mover(ledger, store, places, watchman);
         folders = new Folders(ledger, store, byDefault);
         stillness = new Stillness(store, SETTLE, UNFINISHED, clock);
-        examiner = new Examiner(store, ledger.assets(), folders, IMAGE_SIZE, stillness);
+        examiner = new Examiner(store, ledger.assets(), folders, new Examiner.Terms(IMAGE_SIZE, converts), stillness);
         intake = new Intake(ledger, store, examiner, places);
+        unpacker = new Unpacker(ledger, store, examiner, mover, places);
         sifter = new Sifter(ledger, store, examiner, mover, places);
         uploader = new Uploader(ledger, store, places, LIMITS, clock);
     }

@@ -107,7 +107,8 @@ class UnfinishedTest {
                     throw e.getCause();
                 }
             });
-        Examiner examiner = new Examiner(disturbed, on.ledger.assets(), on.folders, PipelineFixture.IMAGE_SIZE, on.stillness);
+        Examiner examiner = new Examiner(disturbed, on.ledger.assets(), on.folders,
+            new Examiner.Terms(PipelineFixture.IMAGE_SIZE, false), on.stillness);
         return new Intake(on.ledger, disturbed, examiner, on.places);
     }
 }
