@@ -1,0 +1,133 @@
+package org.dropfolder.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.core.ConditionTimeoutException;
+import org.dropfolder.corpus.Corpus;
+import org.dropfolder.corpus.Found;
+import org.dropfolder.corpus.Inbox;
+import org.dropfolder.corpus.OnDisk;
+import org.dropfolder.corpus.Row;
+import org.dropfolder.corpus.Run;
+import org.dropfolder.simulator.Account;
+import org.dropfolder.simulator.Simulator;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What people really drop: each row of the corpus in a dataset of its own, all rows of the same settings at once, through
+ * the real server. What is then in the folders and at the simulator is compared with what the rows say.
+ * {@code -Dcorpus.groups=names,captions} takes some groups only, {@code -Dcorpus.wait=240} waits longer, in seconds.
+ */
+class MessyDropsTest {
+    /** Long enough for a slow machine; what is right is right long before. */
+    private static final Duration LONGEST = Duration.ofSeconds(Integer.getInteger("corpus.wait", 120));
+    /** What is right must stay so. */
+    private static final Duration STAYS = Duration.ofMillis(1500);
+    private static final Map<String, String> SETTINGS = Map.ofEntries(
+        Map.entry("dropfolder.scan", "50ms"), Map.entry("dropfolder.settle", "300ms"), Map.entry("dropfolder.unfinished", "2s"),
+        Map.entry("dropfolder.batch.wait", "1s"), Map.entry("dropfolder.batch.images", "100"),
+        Map.entry("dropfolder.sweep", "1s"), Map.entry("dropfolder.image.size", "300KB"),
+        Map.entry("dropfolder.training.daily", "0"), Map.entry("camel.component.seda.default-poll-timeout", "50"));
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @EnumSource
+    void everyRowEndsAsItSays(Run run) throws Exception {
+        List<Row> rows = Corpus.rows().stream().filter(row -> row.run() == run).toList();
+        World world = World.in(folder.resolve(run.name()));
+        Hashes hashes = new Hashes();
+        Inbox inbox = new DiskInbox(world.inbox(), folder.resolve("written"), hashes);
+        Findings findings = new Findings(world, inbox, hashes, rows);
+        Instant start = Instant.now();
+        Map<String, String> settings = new HashMap<>(SETTINGS);
+        settings.putAll(run.settings());
+        try (Simulator simulator = world.simulator(); Server any = Server.start(world.settings(simulator, settings))) {
+            Dropping dropping = new Dropping(inbox, rows);
+            Map<Row, List<String>> wrongs = new LinkedHashMap<>();
+            try {
+                await().during(STAYS).atMost(LONGEST).pollInterval(Duration.ofMillis(400)).until(() -> {
+                    Account account = simulator.account();
+                    Map<String, Found> found = findings.look(account);
+                    dropping.goOn(found);
+                    wrongs.clear();
+                    wrongs.putAll(wrongs(rows, found));
+                    return dropping.isOver() && wrongs.keySet().stream().allMatch(Row::isLater);
+                });
+            } catch (ConditionTimeoutException late) {
+                // the table tells what is wrong
+            }
+            Outcome outcome = new Outcome(run, rows, wrongs, Duration.between(start, Instant.now()));
+            outcome.print(System.out);
+            assertThat(outcome.failures()).as("rows that ended otherwise").isEmpty();
+            assertThat(findings.strangers(simulator.account())).as("datasets that nobody dropped").isEmpty();
+            Found nobodys = findings.look(simulator.account()).get("");
+            assertThat(nobodys == null ? List.of() : nobodys.wrongs(Row.none())).as("files that nobody dropped").isEmpty();
+        }
+    }
+
+    private static Map<Row, List<String>> wrongs(List<Row> rows, Map<String, Found> found) {
+        Map<Row, List<String>> wrongs = new LinkedHashMap<>();
+        for (Row row : rows) {
+            Found there = found.get(row.dataset());
+            List<String> wrong = there == null ? List.of("nothing is there at all") : there.wrongs(row);
+            if (!wrong.isEmpty()) {
+                wrongs.put(row, wrong);
+            }
+        }
+        return wrongs;
+    }
+
+    /** Drops what is due of each row. */
+    private static final class Dropping {
+        private final Inbox inbox;
+        private final Map<Row, Integer> next = new LinkedHashMap<>();
+
+        Dropping(Inbox inbox, List<Row> rows) throws IOException {
+            this.inbox = inbox;
+            for (Row row : rows) {
+                next.put(row, 0);
+                drop(row);
+            }
+        }
+
+        void goOn(Map<String, Found> found) throws IOException {
+            for (Row row : next.keySet()) {
+                Found there = found.get(row.dataset());
+                if (next.get(row) < row.phases().size() && there != null) {
+                    int sent = row.phases().get(next.get(row)).sent();
+                    if (sent < 0 ? there.inbox().isEmpty() : there.sent().size() >= sent) {
+                        drop(row);
+                    }
+                }
+            }
+        }
+
+        boolean isOver() {
+            return next.entrySet().stream().allMatch(row -> row.getKey().isLater() || row.getValue() == row.getKey().phases().size());
+        }
+
+        private void drop(Row row) throws IOException {
+            Row.Phase phase = row.phases().get(next.merge(row, 1, Integer::sum) - 1);
+            Map<String, byte[]> files = new LinkedHashMap<>();
+            phase.files().forEach((path, bytes) -> files.put(row.resolved(path), bytes));
+            inbox.drop(files);
+            for (OnDisk action : phase.onDisk()) {
+                action.make(Files.createDirectories(inbox.disk().orElseThrow().resolve(row.dataset())));
+            }
+        }
+    }
+}
