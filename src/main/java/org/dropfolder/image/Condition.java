@@ -1,6 +1,6 @@
 package org.dropfolder.image;
 
-/** How much of a file is there, as far as one reading tells. */
+/** How much of a file is there and can be used, as far as one reading tells. */
 public enum Condition {
     /** From its beginning to its end; or of a type that does not tell, or that can't be used anyway. */
     WHOLE,
@@ -9,5 +9,9 @@ public enum Condition {
     /** It can't be right, however much is still added to it. */
     BROKEN,
     /** Its structure is right, and still it may not be an image that can be opened: only {@link Decoder} tells. */
-    DOUBTFUL
+    DOUBTFUL,
+    /** It is of its type, but of a kind that few programs open. */
+    UNUSUAL,
+    /** It claims more pixels than can be opened. */
+    TOO_MANY_PIXELS
 }

@@ -1,10 +1,28 @@
 package org.dropfolder.image;
 
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 
-/** Opens images about which their structure leaves a doubt. Thread safe: one at a time is opened in the process. */
+/**
+ * Opens images about which their structure leaves a doubt: one at a time in the process, and small. What needs more than
+ * a quarter of the heap is not opened, and taken as its structure says. Thread safe.
+ */
 public final class Decoder {
+    /** A small picture has so many pixels on its longer side, or one more than the half. */
+    private static final int SIDE = 256;
+    private static final int PART_OF_HEAP = 4;
+    /** What the decoder of each kind keeps of a pixel, in bytes of the heap, as measured. */
+    private static final int LOSSY_WEBP = 100;
+    private static final int LOSSLESS_WEBP = 24;
+    private static final int JPEG = 1;
+
     private Decoder() {}
 
     /** Where a file's bytes come from, as often as they are wanted. */
@@ -15,15 +33,66 @@ public final class Decoder {
     }
 
     /**
-     * What {@link Probe#read} says of these bytes, with its doubt resolved: never {@link Condition#DOUBTFUL}.
+     * What {@link Probe#read(InputStream, String)} says of these bytes, with its doubt resolved: never
+     * {@link Condition#DOUBTFUL}.
      *
      * @throws IOException if they can't be read
      */
-    public static Content read(Source source) throws IOException {
+    public static Content read(String name, Source source) throws IOException {
         Content content;
         try (InputStream stream = source.open()) {
-            content = Probe.read(stream);
+            content = Probe.read(stream, name);
         }
-        return content.condition() == Condition.DOUBTFUL ? content.but(Condition.WHOLE) : content;
+        if (content.condition() != Condition.DOUBTFUL) {
+            return content;
+        }
+        return content.but(opens(content, source) ? Condition.WHOLE : Condition.BROKEN);
+    }
+
+    private static synchronized boolean opens(Content content, Source source) throws IOException {
+        long budget = Runtime.getRuntime().maxMemory() / PART_OF_HEAP;
+        if (content.size() > budget) {
+            return true;
+        }
+        byte[] bytes;
+        try (InputStream stream = source.open()) {
+            bytes = stream.readNBytes((int) content.size());
+        }
+        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(content.type().name());
+        return readers.hasNext() && opens(readers.next(), bytes, (budget - content.size()) / cost(content.type(), bytes));
+    }
+
+    /** Decoders meet what nobody thought of, so whatever one throws says the same. */
+    private static boolean opens(ImageReader reader, byte[] bytes, long pixels) {
+        AtomicBoolean right = new AtomicBoolean(true);
+        try (ImageInputStream input = new ByteArrayImageInputStream(bytes)) {
+            reader.setInput(input, true, true);
+            reader.addIIOReadWarningListener((from, warning) -> right.compareAndSet(damage(warning), false));
+            int width = reader.getWidth(0);
+            int height = reader.getHeight(0);
+            if ((long) width * height <= pixels) {
+                ImageReadParam small = reader.getDefaultReadParam();
+                int step = Math.max(1, Math.max(width, height) / SIDE);
+                small.setSourceSubsampling(step, step, 0, 0);
+                reader.read(0, small);
+            }
+            return right.get();
+        } catch (IOException | RuntimeException e) {
+            return false;
+        } catch (OutOfMemoryError e) {
+            // others took what was reckoned with; the structure is right
+            return true;
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    /** What the decoder of JPEG says, and goes on, when the packed data does not fit; other warnings are of no weight. */
+    private static boolean damage(String warning) {
+        return warning.startsWith("Corrupt JPEG data") || warning.startsWith("Premature end");
+    }
+
+    private static int cost(FileType type, byte[] bytes) {
+        return type == FileType.JPEG ? JPEG : bytes[15] == 'L' ? LOSSLESS_WEBP : LOSSY_WEBP;
     }
 }

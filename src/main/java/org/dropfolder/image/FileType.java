@@ -11,10 +11,12 @@ public enum FileType {
     /** What may hold images. */
     ZIP,
     /** What can't be used, each with its own advice: photos and drawings of other kinds. */
-    HEIC, AVIF, RAW, PSD, SVG,
+    HEIC, AVIF, RAW, PSD,
+    /** Drawings of lines, not of pixels: SVG, PostScript, Illustrator and the like. */
+    SVG,
     /** Films and sounds. */
     VIDEO, AUDIO,
-    /** Office's, PDF, e-books, web pages. */
+    /** Office's, PDF, e-books, web pages, programs' archives. */
     DOCUMENT,
     /** Tar, 7z, RAR, gzip and the like: all but ZIP. */
     ARCHIVE,
@@ -22,6 +24,14 @@ public enum FileType {
     TEXT,
     /** All else, and what is too short to tell. */
     OTHER;
+
+    static FileType of(ImageFormat format) {
+        return switch (format) {
+            case JPEG -> JPEG;
+            case PNG -> PNG;
+            case WEBP -> WEBP;
+        };
+    }
 
     /** The format that it is sent in as it is; nothing where it is none of those that Ideogram takes. */
     public Optional<ImageFormat> format() {

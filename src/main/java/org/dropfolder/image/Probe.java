@@ -15,34 +15,103 @@ public final class Probe {
 
     private Probe() {}
 
+    /** As {@link #read(InputStream, String)}, where the name is not known. */
+    public static Content read(InputStream stream) throws IOException {
+        return read(stream, "");
+    }
+
     /**
-     * Reads a stream once, to its end, in constant memory, and leaves closing it to the caller.
+     * Reads a stream once, to its end, in constant memory, and leaves closing it to the caller. Whatever the bytes are,
+     * the time grows with their number alone, and with the pixels that a PNG packs.
+     *
+     * @param name decides where the content fits several types, as cameras' raw pictures are TIFF, too
+     * @throws IOException what the stream throws
+     */
+    public static Content read(InputStream stream, String name) throws IOException {
+        try (Built built = new Built(Optional.of(name))) {
+            return read(stream, built);
+        }
+    }
+
+    /**
+     * The same without a look at what it is: the type is {@link FileType#OTHER}, the condition {@link Condition#WHOLE}.
      *
      * @throws IOException what the stream throws
      */
-    public static Content read(InputStream stream) throws IOException {
+    public static Content digest(InputStream stream) throws IOException {
+        try (Built unknown = new Built(Optional.empty())) {
+            return read(stream, unknown);
+        }
+    }
+
+    private static Content read(InputStream stream, Built built) throws IOException {
         MessageDigest sha256 = sha256();
         CRC32 crc32 = new CRC32();
         byte[] buffer = new byte[BUFFER];
-        FileType type = FileType.OTHER;
         long size = 0;
         for (int length; (length = stream.readNBytes(buffer, 0, BUFFER)) > 0; size += length) {
-            if (size == 0) {
-                type = type(ImageFormat.of(Arrays.copyOf(buffer, Math.min(length, ImageFormat.HEAD))));
-            }
             sha256.update(buffer, 0, length);
             crc32.update(buffer, 0, length);
+            built.feed(buffer, length, size == 0);
         }
-        Condition condition = size == 0 ? Condition.UNFINISHED : Condition.WHOLE;
-        return new Content(size, crc32.getValue(), HexFormat.of().formatHex(sha256.digest()), type, condition);
+        return new Content(size, crc32.getValue(), HexFormat.of().formatHex(sha256.digest()), built.type(),
+            built.condition(size));
     }
 
-    private static FileType type(Optional<ImageFormat> format) {
-        return format.map(image -> switch (image) {
-            case JPEG -> FileType.JPEG;
-            case PNG -> FileType.PNG;
-            case WEBP -> FileType.WEBP;
-        }).orElse(FileType.OTHER);
+    /** The structure of the type that the first bytes tell, if it has one and is wanted. */
+    private static final class Built implements AutoCloseable {
+        private final Optional<String> name;
+        private final Zeros zeros = new Zeros();
+        private FileType type = FileType.OTHER;
+        private Structure structure;
+
+        Built(Optional<String> name) {
+            this.name = name;
+        }
+
+        void feed(byte[] bytes, int length, boolean first) {
+            if (name.isEmpty()) {
+                return;
+            }
+            zeros.feed(bytes, length);
+            if (first) {
+                begin(bytes, length);
+            }
+            if (structure != null) {
+                structure.feed(bytes, length);
+            }
+        }
+
+        private void begin(byte[] bytes, int length) {
+            type = ImageFormat.of(Arrays.copyOf(bytes, Math.min(length, ImageFormat.HEAD))).map(FileType::of)
+                .orElseGet(() -> zeros.head() ? FileType.OTHER : Kinds.of(bytes, length, name.orElse("")));
+            structure = switch (type) {
+                case JPEG -> new JpegStructure();
+                case PNG -> new PngStructure();
+                case WEBP -> new WebpStructure();
+                case GIF -> new GifStructure();
+                case BMP -> new BmpStructure();
+                case TIFF -> new TiffStructure();
+                case ZIP -> new ZipStructure();
+                default -> null;
+            };
+        }
+
+        FileType type() {
+            return structure == null ? type : structure.type();
+        }
+
+        Condition condition(long size) {
+            Condition found = structure == null ? Condition.WHOLE : structure.condition();
+            return name.isEmpty() ? Condition.WHOLE : zeros.judge(size, found);
+        }
+
+        @Override
+        public void close() {
+            if (structure != null) {
+                structure.close();
+            }
+        }
     }
 
     private static MessageDigest sha256() {

@@ -146,7 +146,7 @@ public final class Examiner {
         if (FileNames.caption(name(dropped))) {
             return Examined.read(Examined.Finding.COMPLETE, dropped, caption(dataset, dropped, bytes));
         }
-        Content content = Decoder.read(bytes);
+        Content content = Decoder.read(name(dropped), bytes);
         Examined.Finding finding = content.condition() == Condition.UNFINISHED ? Examined.Finding.UNFINISHED
             : Examined.Finding.COMPLETE;
         return Examined.read(finding, dropped, image(dataset, dropped, content));
@@ -192,7 +192,7 @@ public final class Examiner {
         }
         Content content;
         try (InputStream stream = dropped.size() > begin.length ? bytes.open() : new ByteArrayInputStream(begin)) {
-            content = Probe.read(stream);
+            content = Probe.digest(stream);
         }
         Optional<String> text = Optional.empty();
         Optional<Reason> reason = withoutFolder(dataset, dropped);

@@ -213,7 +213,7 @@ final class Disk {
 
     private static Content content(Path file) throws IOException {
         try (InputStream bytes = Files.newInputStream(file, NOFOLLOW_LINKS)) {
-            return Probe.read(bytes);
+            return Probe.digest(bytes);
         }
     }
 

@@ -62,6 +62,18 @@ class ReasonTest {
         assertThat(size(999)).contains("has 999 bytes");
     }
 
+    @Test
+    void letsThroughWhatIsSentAsItIs() {
+        assertThat(Reason.of("photo.jpg", content(FileType.JPEG, Condition.WHOLE))).isEmpty();
+        assertThat(Reason.of("photo.jpg", new Content(0, 0, "", FileType.OTHER, Condition.UNFINISHED)))
+                .contains(Reason.empty("photo.jpg"));
+        assertThat(Reason.of("photo.jpg", content(FileType.OTHER, Condition.WHOLE))).contains(Reason.notAnImage("photo.jpg"));
+    }
+
+    private static Content content(FileType type, Condition condition) {
+        return new Content(1, 0, "", type, condition);
+    }
+
     private static String size(long bytes) {
         return Reason.tooLarge("photo.jpg", bytes, 25 * 1024 * 1024).text();
     }
