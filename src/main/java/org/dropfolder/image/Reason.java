@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Why a file was set aside, in words for those who dropped it: what it is, why it could not be used, what to do.
- * All such sentences stand in this class, and each has at most 300 chars.
+ * All such sentences stand in this class and in {@link Unusable}, and each has at most 300 chars.
  *
  * @param code for programs, stable; capital letters and underscores
  * @param text for people, one line
@@ -16,7 +16,7 @@ import java.util.Optional;
 public record Reason(String code, String text) implements Serializable {
     private static final int NAME = 80;
     private static final int WORD = 60;
-    private static final String DROP_ANEW =
+    static final String DROP_ANEW =
             "Open it in an image program, export it as JPEG or PNG, and drop the new file.";
 
     private static final String UNPACK = "Unpack it yourself, and drop the images.";
@@ -33,76 +33,7 @@ public record Reason(String code, String text) implements Serializable {
      * reason, too. How many bytes it may have is no matter of it.
      */
     public static Optional<Reason> of(String name, Content content) {
-        if (content.size() == 0) {
-            return Optional.of(empty(name));
-        }
-        return switch (content.condition()) {
-            case UNFINISHED -> Optional.of(unfinished(name));
-            case BROKEN -> Optional.of(damaged(name));
-            case UNUSUAL -> Optional.of(unusual(name));
-            case TOO_MANY_PIXELS -> Optional.of(tooManyPixels(name));
-            case WHOLE, DOUBTFUL -> content.format().isPresent() ? Optional.empty()
-                : Optional.of(ofType(name, content.type()));
-        };
-    }
-
-    /** It is whole, and of a type that is not sent as it is. */
-    private static Reason ofType(String name, FileType type) {
-        String code = type.name();
-        return switch (type) {
-            case ANIMATED_WEBP -> image(name, code, "is a moving WebP image, and only still ones can be used. Save one"
-                + " picture of it as JPEG or PNG, and drop that.");
-            case BMP, GIF, TIFF -> image(name, code, "is a " + code + " image, and only JPEG, PNG and WebP can be used."
-                + " Renaming does not help. " + DROP_ANEW);
-            case HEIC -> image(name, code, "is a HEIC photo, as iPhones take them, and can't be used. On a Mac, open it in"
-                + " Preview and export it as JPEG; on the phone, choose Most Compatible under Settings, Camera, Formats.");
-            case AVIF -> image(name, code, "is an AVIF image, and only JPEG, PNG and WebP can be used. Open it in a browser"
-                + " or an image program, save it as JPEG or PNG, and drop the new file.");
-            case RAW -> image(name, code, "is a raw photo as the camera took it, and can't be used before it is developed."
-                + " Open it in your photo program, export it as JPEG, and drop the new file.");
-            case PSD -> image(name, code, "is a Photoshop document, and can't be used with its layers. Open it in"
-                + " Photoshop, export it as JPEG or PNG, and drop the new file.");
-            case SVG -> image(name, code, "is a drawing made of lines, not of pixels. Open it in your drawing program, export it"
-                + " as PNG with 1,024 pixels or more on each side, and drop the new file.");
-            case VIDEO -> image(name, code, "is a film, and only still images can be used. Stop it at a good moment, save"
-                + " that picture as JPEG or PNG, and drop it.");
-            case AUDIO -> image(name, code, "is a sound, and only images can be used. Take it out of the folder's way.");
-            case DOCUMENT -> image(name, code, "is a document or a web page, and only images can be used. Save the images"
-                + " in it as JPEG or PNG, and drop those.");
-            case ZIP, ARCHIVE -> image(name, code, "is an archive of a kind that is not opened here. Unpack it, and drop"
-                + " the images that are in it.");
-            case TEXT -> image(name, code, "is a text, and not an image. Captions end in .txt and are named like their"
-                + " image (photo.jpg and photo.txt).");
-            default -> notAnImage(name);
-        };
-    }
-
-    private static Reason image(String name, String code, String what) {
-        return new Reason(code, shown(name) + " " + what);
-    }
-
-    /** It ends too early, or there are zeros in the place of its data. */
-    public static Reason unfinished(String name) {
-        return new Reason("UNFINISHED", shown(name) + " is not all there: its end is missing, or a part of it."
-                + " Perhaps its copying was broken off. Copy it into the folder once more.");
-    }
-
-    /** What is there can't be opened. */
-    public static Reason damaged(String name) {
-        return new Reason("DAMAGED", shown(name) + " is an image, but damaged: programs can't open it, or show only a part"
-                + " of it. Take it anew from where it came from, and drop that copy.");
-    }
-
-    /** It is of a kind of its type that few programs open. */
-    public static Reason unusual(String name) {
-        return new Reason("UNUSUAL", shown(name) + " is an image of a rare kind that few programs open."
-                + " Open it in the program that made it, export it as a usual JPEG or PNG, and drop the new file.");
-    }
-
-    /** It claims to have more pixels than {@value Structure#PIXELS}. */
-    public static Reason tooManyPixels(String name) {
-        return new Reason("TOO_MANY_PIXELS", shown(name) + " has more pixels than can be used. Export it with at most"
-                + " 10,000 pixels on each side, and drop the new file.");
+        return content.size() == 0 ? Optional.of(empty(name)) : Unusable.reason(name, content);
     }
 
     /** There is not one byte in it. */
@@ -325,7 +256,8 @@ public record Reason(String code, String text) implements Serializable {
         return new Reason(code, "Ideogram did not take " + shown(name) + ": " + why);
     }
 
-    private static String shown(String name) {
+    /** As much of a name as is printed. */
+    static String shown(String name) {
         return FileNames.printable(name, NAME);
     }
 }

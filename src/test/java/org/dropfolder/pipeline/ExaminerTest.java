@@ -64,7 +64,7 @@ class ExaminerTest {
 
     @Test
     void refusesWhatIsNoImage() throws IOException {
-        refuses("cats/tom.jpg", text("a letter"), Reason.notAnImage("tom.jpg"));
+        refuses("cats/tom.jpg", text("a letter"), Reason.of("tom.jpg", PipelineFixture.TEXT).orElseThrow());
         assertThat(examine("cats/tom.jpg", text("a letter")).sentNames()).isEmpty();
     }
 

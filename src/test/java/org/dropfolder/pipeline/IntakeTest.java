@@ -58,7 +58,7 @@ class IntakeTest {
         on.drop(SOURCE, text("a letter"));
         assertThat(on.intake.accepted(on.accept(SOURCE))).isFalse();
         assertThat(on.files()).containsExactly("rejected/cats/tom.jpg", "rejected/cats/tom.jpg.reason.txt");
-        assertThat(on.read("rejected/cats/tom.jpg.reason.txt")).isEqualTo(Reason.notAnImage("tom.jpg").text() + "\n");
+        assertThat(on.read("rejected/cats/tom.jpg.reason.txt")).isEqualTo(Reason.of("tom.jpg", PipelineFixture.TEXT).orElseThrow().text() + "\n");
     }
 
     @Test

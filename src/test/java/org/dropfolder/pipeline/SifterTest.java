@@ -138,7 +138,7 @@ class SifterTest {
         Asset duplicate = on.image("cats/copy.jpg", "tom");
         write(image, text("no image any more"));
         assertThat(steady()).isFalse();
-        assertThat(on.read("rejected/cats/tom.jpg.reason.txt")).isEqualTo(Reason.notAnImage("tom.jpg").text() + "\n");
+        assertThat(on.read("rejected/cats/tom.jpg.reason.txt")).isEqualTo(Reason.of("tom.jpg", PipelineFixture.TEXT).orElseThrow().text() + "\n");
         assertThat(on.send("cats").images()).extracting(Asset::id).containsExactly(duplicate.id());
     }
 
