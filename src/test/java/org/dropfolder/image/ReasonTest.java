@@ -84,7 +84,8 @@ class ReasonTest {
                 Reason::withoutFolder, Reason::takenAway, Reason::forgotten, Reason::unreadableCaption, Reason::captionTooLong,
                 Reason::captionTooLate, lonely -> Reason.captionWithoutImage(lonely, "10 min"),
                 Reason::folderUndecodable, Reason::folderWithControl, Reason::folderBlank, Reason::folderOfOurs);
-        Stream<Function<String, Reason>> archives = Stream.of(Reason::damagedArchive, Reason::archiveOfTooMany,
+        Stream<Function<String, Reason>> archives = Stream.of(Reason::damagedImage,
+                photo -> Reason.tooManyPixels(photo, 60_000, 60_000), Reason::damagedArchive, Reason::archiveOfTooMany,
                 archive -> Reason.archiveTooLarge(archive, 5L << 30, 4L << 30), Reason::harmfulArchive, Reason::notTakenApart,
                 archive -> Reason.archiveOfNoUse(archive, 12),
                 archive -> Reason.partsLeftOut(archive, Collections.nCopies(12, archive)), Reason::partOutside,
