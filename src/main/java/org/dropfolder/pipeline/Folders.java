@@ -2,6 +2,10 @@ package org.dropfolder.pipeline;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.dropfolder.ideogram.ModelName;
 import org.dropfolder.image.FolderName;
@@ -54,6 +58,25 @@ public final class Folders {
             }
         }
         return byDefault.filter(dataset::isFolder).isPresent() && store.inboxHolds(newerThan);
+    }
+
+    /**
+     * The folders of the inbox that are these datasets', each with its dataset's name as it is given here. The inbox itself, under
+     * the empty name, is the default dataset's, or that of what is nobody's.
+     *
+     * @throws IOException if the inbox can't be looked at
+     */
+    Map<String, String> of(Collection<String> datasets) throws IOException {
+        Map<String, String> byKey = new HashMap<>();
+        datasets.forEach(name -> byKey.put(Dataset.keyOf(name), name));
+        Map<String, String> found = new LinkedHashMap<>();
+        store.inboxFolders(folder -> byKey.containsKey(Dataset.keyOf(folder)))
+            .forEach(folder -> found.put(folder, byKey.get(Dataset.keyOf(folder))));
+        String owner = byDefault.orElse("");
+        if (byKey.containsKey("") || byKey.containsKey(Dataset.keyOf(owner))) {
+            found.put("", byKey.getOrDefault(Dataset.keyOf(owner), owner));
+        }
+        return found;
     }
 
     /** A folder that is called just like another one's made-up name gets a made-up one, too. */

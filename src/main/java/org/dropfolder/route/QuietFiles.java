@@ -1,7 +1,6 @@
 package org.dropfolder.route;
 
 import java.io.File;
-import java.nio.file.Files;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.dropfolder.image.FileNames;
@@ -21,8 +20,7 @@ public final class QuietFiles implements GenericFileFilter<File> {
             return false;
         }
         if (file.isDirectory()) {
-            // a link could lead in a circle, or to what nobody dropped
-            return !Files.isSymbolicLink(file.getFile().toPath()) && threshold.mayEnter(InboxLocation.of(file));
+            return threshold.mayEnter(InboxLocation.of(file));
         }
         return threshold.mayPass(InboxLocation.of(file));
     }

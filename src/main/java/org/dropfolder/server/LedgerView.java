@@ -79,7 +79,8 @@ public final class LedgerView implements AutoCloseable {
         ledger.close();
     }
 
-    private static Rules rules(Settings settings) {
+    /** What the settings say of when something happens. */
+    static Rules rules(Settings settings) {
         Settings.Training training = settings.training();
         return new Rules(settings.simulated(), training.images(), settings.batch().quiet(), training.quiet(),
                 settings.intake().captionWait(), new Rules.Spending(training.start() == Settings.Start.APPROVE, training.daily(),

@@ -2,6 +2,7 @@ package org.dropfolder.server;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -12,6 +13,7 @@ import org.dropfolder.ideogram.ApiClient;
 import org.dropfolder.ideogram.ApiKey;
 import org.dropfolder.ideogram.Gate;
 import org.dropfolder.ideogram.Json;
+import org.dropfolder.image.FileNames;
 import org.dropfolder.ledger.Lease;
 import org.dropfolder.ledger.Ledger;
 import org.dropfolder.pipeline.Announcer;
@@ -23,6 +25,7 @@ import org.dropfolder.pipeline.Examiner;
 import org.dropfolder.pipeline.Folders;
 import org.dropfolder.pipeline.Inspector;
 import org.dropfolder.pipeline.Intake;
+import org.dropfolder.pipeline.Leftovers;
 import org.dropfolder.pipeline.ModelSettings;
 import org.dropfolder.pipeline.Mover;
 import org.dropfolder.pipeline.Patience;
@@ -30,6 +33,7 @@ import org.dropfolder.pipeline.Places;
 import org.dropfolder.pipeline.Reconciler;
 import org.dropfolder.pipeline.Redelivery;
 import org.dropfolder.pipeline.Registrar;
+import org.dropfolder.pipeline.Reporter;
 import org.dropfolder.pipeline.Restorer;
 import org.dropfolder.pipeline.Reviewer;
 import org.dropfolder.pipeline.Setbacks;
@@ -53,6 +57,9 @@ import org.dropfolder.route.InboxPace;
 import org.dropfolder.route.QuietFiles;
 import org.dropfolder.route.RetryAfter;
 import org.dropfolder.route.TroubleCheck;
+import org.dropfolder.status.Explainer;
+import org.dropfolder.status.FolderReport;
+import org.dropfolder.status.Rules;
 import org.dropfolder.status.Status;
 import org.dropfolder.status.StatusReport;
 import org.dropfolder.store.FolderStore;
@@ -65,6 +72,8 @@ import org.dropfolder.store.ImageStore;
 final class Wiring implements AutoCloseable {
     /** A claim outlives the longest silence of a request by this much. */
     private static final Duration MARGIN = Duration.ofMinutes(1);
+    /** Chars of a sentence for people, before it is wrapped. */
+    private static final int LONGEST_LINE = 600;
 
     private final Settings settings;
     private final String token;
@@ -214,7 +223,9 @@ final class Wiring implements AutoCloseable {
         Redelivery redelivery = new Redelivery();
         HttpClientConfigurer client = api::configure;
 
-        main.bind("quietFiles", new QuietFiles(new Threshold(folders, store, stillness)));
+        Leftovers leftovers = new Leftovers(store, settings.intake().scan(), clock);
+        main.bind("quietFiles", new QuietFiles(new Threshold(folders, store, stillness, leftovers)));
+        main.bind("reporter", new Reporter(ledger.changes(), folders, store, leftovers, folderReport()::of));
         main.bind("inboxLocation", new InboxLocation());
         main.bind("filesInProgress", new FilesInProgress());
         main.bind("inboxPace", new InboxPace(settings.intake().scan(), stillness, clock));
@@ -225,6 +236,14 @@ final class Wiring implements AutoCloseable {
         // http and https are two components: what sends a request is set alike for both
         main.bind("ideogramClient", ComponentCustomizer.builder(HttpComponent.class)
             .build(component -> component.setHttpClientConfigurer(client)));
+    }
+
+    /** Its moments are told in the zone of this machine, which is named with them. */
+    private FolderReport folderReport() {
+        Rules rules = LedgerView.rules(settings);
+        StatusReport report = new StatusReport(ledger, settings.training().images(), settings.simulated());
+        return new FolderReport(ledger, new Explainer(ledger, report, rules, clock), rules,
+            new FolderReport.Spelling(ZoneId.systemDefault(), line -> FileNames.printable(line, LONGEST_LINE)));
     }
 
     private BatchLimits limits() {

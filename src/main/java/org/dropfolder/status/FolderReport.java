@@ -6,7 +6,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.dropfolder.ledger.Asset;
@@ -32,7 +31,6 @@ public final class FolderReport {
     private final Explainer explainer;
     private final Rules rules;
     private final Spelling spelling;
-    private final Function<String, List<String>> leftBehind;
 
     /**
      * How it is written.
@@ -42,22 +40,20 @@ public final class FolderReport {
      */
     public record Spelling(ZoneId zone, UnaryOperator<String> printable) { }
 
-    /** @param leftBehind what lies in a folder of the inbox and can't be taken: a sentence each */
-    public FolderReport(Ledger ledger, Explainer explainer, Rules rules, Spelling spelling,
-                        Function<String, List<String>> leftBehind) {
+    public FolderReport(Ledger ledger, Explainer explainer, Rules rules, Spelling spelling) {
         this.ledger = ledger;
         this.explainer = explainer;
         this.rules = rules;
         this.spelling = spelling;
-        this.leftBehind = leftBehind;
     }
 
     /**
      * The word for a folder of the inbox, with {@code \n} at the end of each line.
      *
-     * @param folder its name; empty for the inbox itself
+     * @param folder     the name of its dataset; empty for what lay directly in the inbox and is no dataset's
+     * @param leftBehind what lies in the folder and can't be taken: a sentence each
      */
-    public String of(String folder) {
+    public String of(String folder, List<String> leftBehind) {
         Paragraphs text = new Paragraphs(spelling.printable());
         text.line(folder.isEmpty() ? "what lay in no folder" : folder);
         Optional<Dataset> dataset = ledger.datasets().named(folder);
@@ -69,8 +65,7 @@ public final class FolderReport {
             prospects(text, dataset.get());
         }
         dataset.ifPresent(found -> files(text, found));
-        List<String> left = leftBehind.apply(folder);
-        text.list("Still here, since it can't be taken:", left, left.size());
+        text.list("Still here, since it can't be taken:", leftBehind.subList(0, Math.min(NAMED, leftBehind.size())), leftBehind.size());
         text.paragraph("Dropfolder writes this file anew when something changes. To delete it does no harm.");
         return text.toString();
     }

@@ -91,8 +91,9 @@ class ReasonTest {
                 archive -> Reason.partsLeftOut(archive, Collections.nCopies(12, archive)), Reason::partOutside,
                 Reason::partLink, Reason::partLocked, Reason::partPackedOddly,
                 part -> Reason.partTooLarge(part, 300L << 20, 200L << 20), Reason::partDamaged, Reason::partArchive);
+        Stream<Function<String, Reason>> staying = Stream.of(Staying::link, Staying::noFile, Staying::closedFile, Staying::closedFolder);
         Stream<Function<String, Reason>> ideograms =
                 FAILURES.stream().map(failure -> photo -> Reason.refused(photo, failure));
-        return Stream.of(ours, archives, ideograms).flatMap(Function.identity()).map(reason -> reason.apply(name)).toList();
+        return Stream.of(ours, archives, staying, ideograms).flatMap(Function.identity()).map(reason -> reason.apply(name)).toList();
     }
 }

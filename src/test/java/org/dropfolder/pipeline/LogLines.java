@@ -18,6 +18,7 @@ final class LogLines extends AbstractAppender implements AutoCloseable {
         start();
         logger = (Logger) LogManager.getLogger(of);
         logger.addAppender(this);
+        logger.setAdditive(false);
     }
 
     @Override
@@ -31,6 +32,7 @@ final class LogLines extends AbstractAppender implements AutoCloseable {
 
     @Override
     public void close() {
+        logger.setAdditive(true);
         logger.removeAppender(this);
         stop();
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.apache.camel.component.file.GenericFile;
 import org.dropfolder.TestClock;
 import org.dropfolder.pipeline.Folders;
+import org.dropfolder.pipeline.Leftovers;
 import org.dropfolder.pipeline.Stillness;
 import org.dropfolder.pipeline.Threshold;
 import org.dropfolder.store.FolderStore;
@@ -37,7 +38,8 @@ class QuietFilesTest {
         FolderStore store = new FolderStore(inbox, data);
         Folders folders = new Folders(null, store, Optional.empty());
         // only what a ledger knows needs one
-        filter = new QuietFiles(new Threshold(folders, store, new Stillness(store, SETTLE, Duration.ofMinutes(2), clock)));
+        filter = new QuietFiles(new Threshold(folders, store, new Stillness(store, SETTLE, Duration.ofMinutes(2), clock),
+            new Leftovers(store, Duration.ofMillis(250), clock)));
     }
 
     @Test

@@ -250,7 +250,7 @@ class FolderReportTest {
         Rules rules = new Rules(simulated, 15, Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMinutes(10),
             new Rules.Spending(approval, 1000, PRICE, Optional.empty()));
         String text = new FolderReport(ledger, new Explainer(ledger, new StatusReport(ledger, 15, simulated), rules, clock), rules,
-            new FolderReport.Spelling(zone, line -> FileNames.printable(line, 600)), name -> leftBehind).of(dataset);
+            new FolderReport.Spelling(zone, line -> FileNames.printable(line, 600))).of(dataset, leftBehind);
         assertThat(text).endsWith("To delete it does no harm.\n");
         assertThat(text.lines()).allSatisfy(line -> {
             assertThat(line).matches("[^\\p{Cc}\\p{Cf}\\u2028]*").matches("(\\S(.*\\S)?| {2}\\S.*)?");

@@ -1,0 +1,36 @@
+package org.dropfolder.image;
+
+/** Why something stays in the inbox where it is, in words for those who put it there. */
+public final class Staying {
+    private static final int NAME = 80;
+
+    private Staying() { }
+
+    /** It is a link, wherever that leads. */
+    public static Reason link(String name) {
+        return new Reason("LINK", shown(name) + " is only a link to something elsewhere, and links are not followed."
+                + " Copy the file or the folder itself to here.");
+    }
+
+    /** It is a pipe, a socket or a device. */
+    public static Reason noFile(String name) {
+        return new Reason("NO_FILE", shown(name) + " is no file: programs use it to talk to each other, and no picture is in"
+                + " it. Take it away if nobody needs it.");
+    }
+
+    /** It is a file, and may not be read. */
+    public static Reason closedFile(String name) {
+        return new Reason("CLOSED_FILE", shown(name) + " can't be read, since its permissions forbid it. Allow everybody to"
+                + " read it; it is taken then.");
+    }
+
+    /** It is a folder, and may not be looked into. */
+    public static Reason closedFolder(String name) {
+        return new Reason("CLOSED_FOLDER", "The folder " + shown(name) + " can't be opened, since its permissions forbid it."
+                + " Allow everybody to open and to change it; its files are taken then.");
+    }
+
+    private static String shown(String name) {
+        return FileNames.printable(name, NAME);
+    }
+}
