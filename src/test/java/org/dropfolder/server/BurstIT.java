@@ -74,7 +74,7 @@ class BurstIT {
 
     private static long files(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).count();
+            return files.filter(Files::isRegularFile).filter(World::isDropped).count();
         }
     }
 

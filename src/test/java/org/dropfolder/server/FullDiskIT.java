@@ -110,7 +110,7 @@ class FullDiskIT {
             return 0;
         }
         try (Stream<Path> all = Files.walk(below)) {
-            return all.filter(Files::isRegularFile).count();
+            return all.filter(Files::isRegularFile).filter(World::isDropped).count();
         }
     }
 }

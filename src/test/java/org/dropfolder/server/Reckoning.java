@@ -98,6 +98,7 @@ final class Reckoning {
         for (String folder : List.of("pending", "done", "rejected")) {
             files.addAll(World.files(world.data().resolve(folder)));
         }
+        files.removeIf(file -> !World.isDropped(file));
         files.removeIf(file -> file.getFileName().toString().matches(".*\\.reason\\.txt|\\..*\\.part|\\.dropfolder-trial\\.tmp"));
         return files;
     }
@@ -119,7 +120,7 @@ final class Reckoning {
 
     private static List<String> names(String what, Path below) throws IOException {
         try {
-            return World.files(below).stream().map(file -> what + below.relativize(file)).toList();
+            return World.files(below).stream().filter(World::isDropped).map(file -> what + below.relativize(file)).toList();
         } catch (NoSuchFileException vanished) {
             return List.of(what + "something just now");
         }

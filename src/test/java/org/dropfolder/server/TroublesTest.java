@@ -226,7 +226,7 @@ class TroublesTest {
 
     private static long count(Path below) throws IOException {
         try (Stream<Path> all = Files.walk(below)) {
-            return all.filter(Files::isRegularFile).count();
+            return all.filter(Files::isRegularFile).filter(World::isDropped).count();
         }
     }
 

@@ -207,7 +207,7 @@ class WayTest {
             return new TreeSet<>();
         }
         try (Stream<Path> files = Files.walk(below)) {
-            return files.filter(Files::isRegularFile).map(file -> below.relativize(file).toString())
+            return files.filter(Files::isRegularFile).filter(World::isDropped).map(file -> below.relativize(file).toString())
                 .collect(Collectors.toCollection(TreeSet::new));
         }
     }

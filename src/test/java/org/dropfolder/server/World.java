@@ -151,6 +151,11 @@ record World(Path folder) {
         return files;
     }
 
+    /** Whether a person put it there: the server writes a word into each dataset's folder of the inbox. */
+    static boolean isDropped(Path file) {
+        return !file.getFileName().toString().matches("_status\\.txt|\\._status\\.txt\\.part");
+    }
+
     static String hash(byte[] bytes) {
         return HexFormat.of().formatHex(sha256().digest(bytes));
     }
