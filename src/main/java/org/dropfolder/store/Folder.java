@@ -110,7 +110,7 @@ record Folder(Path root) {
         }
     }
 
-    private static String checked(String segment, String location) {
+    static String checked(String segment, String location) {
         if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
             throw refused(location);
         }

@@ -27,7 +27,7 @@ import java.util.function.Predicate;
  */
 public final class FolderStore implements ImageStore {
     /** Ours are far shorter; people may have written anything into one. */
-    private static final int NOTE_BYTES = 4096;
+    static final int NOTE_BYTES = 4096;
 
     private final Folder inbox;
     private final Folder data;

@@ -17,8 +17,8 @@ import org.dropfolder.image.FileNames;
 
 /** Goes through the files on a shelf, a page at a time, so that any number of them fits into memory. Used once. */
 final class Inventory {
-    private static final int PAGE = 500;
-    private static final Comparator<Shelved> EARLIEST_FIRST = Comparator
+    static final int PAGE = 500;
+    static final Comparator<Shelved> EARLIEST_FIRST = Comparator
         .comparingLong((Shelved shelved) -> TargetNames.number(last(shelved))).thenComparing(Inventory::last);
 
     private final Folder data;

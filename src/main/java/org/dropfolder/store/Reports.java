@@ -33,7 +33,7 @@ final class Reports {
             return true;
         }
         Path file = folder.resolve(NAME);
-        byte[] bytes = (MARK + ": " + text.replace("\n", "\r\n")).getBytes(UTF_8);
+        byte[] bytes = bytes(text);
         if (!Files.isDirectory(folder, NOFOLLOW_LINKS) || !mayBeReplaced(file)) {
             return false;
         }
@@ -41,6 +41,17 @@ final class Reports {
             disk.note(file, bytes);
         }
         return true;
+    }
+
+    /** As it is written. */
+    static byte[] bytes(String text) {
+        return (MARK + ": " + text.replace("\n", "\r\n")).getBytes(UTF_8);
+    }
+
+    /** Whether it may be replaced: the server wrote it; or a cut left it empty, and then nobody loses anything. */
+    static boolean isOurs(byte[] there) {
+        byte[] mark = MARK.getBytes(UTF_8);
+        return there.length == 0 || Arrays.equals(Arrays.copyOf(there, mark.length), mark);
     }
 
     private static boolean mayBeReplaced(Path file) throws IOException {

@@ -16,7 +16,7 @@ import java.nio.file.Path;
  * leaves of it goes with the next.
  */
 public final class Trial {
-    private static final String NAME = ".dropfolder-trial.tmp";
+    static final String NAME = ".dropfolder-trial.tmp";
 
     private Trial() { }
 

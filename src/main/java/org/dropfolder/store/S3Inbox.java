@@ -1,0 +1,119 @@
+package org.dropfolder.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.dropfolder.image.FileNames;
+import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** What lies in an inbox that is a part of a bucket: its folders are what keys have before a {@code /}. Thread safe. */
+final class S3Inbox {
+    private final S3Objects objects;
+    private final S3Place place;
+
+    S3Inbox(S3Objects objects, S3Place place) {
+        this.objects = objects;
+        this.place = place;
+    }
+
+    /** Whether an object that is not junk lies anywhere in the folder and arrived after that time. */
+    boolean holds(String folder, Instant newerThan) throws IOException {
+        String prefix = place.key(folder) + "/";
+        AtomicBoolean found = new AtomicBoolean();
+        objects.list(place.bucket(), prefix, S3Objects.PAGE, page -> {
+            found.set(page.stream().anyMatch(object -> arrived(object, prefix, newerThan)));
+            return !found.get();
+        });
+        return found.get();
+    }
+
+    /** The same for what lies in no folder. */
+    boolean holds(Instant newerThan) throws IOException {
+        AtomicBoolean found = new AtomicBoolean();
+        objects.pages(directlyIn(place.prefix()), page -> {
+            found.set(page.contents().stream().anyMatch(object -> arrived(object, place.prefix(), newerThan)));
+            return !found.get();
+        });
+        return found.get();
+    }
+
+    /** The service may tell whole seconds alone, so what arrived in that second counts. */
+    private boolean arrived(S3Object object, String below, Instant newerThan) {
+        return place.location(object.key()).isPresent() && !FileNames.junk(object.key().substring(below.length()))
+            && object.lastModified().plusSeconds(1).isAfter(newerThan);
+    }
+
+    List<String> folders(Predicate<String> name) throws IOException {
+        List<String> names = new ArrayList<>();
+        objects.pages(directlyIn(place.prefix()), page -> {
+            page.commonPrefixes().forEach(common -> {
+                String folder = common.prefix().substring(place.prefix().length(), common.prefix().length() - 1);
+                if (place.location(common.prefix() + "any").isPresent() && name.test(folder)) {
+                    names.add(folder);
+                }
+            });
+            return true;
+        });
+        return names;
+    }
+
+    boolean liesBeside(String source, Predicate<String> name) throws IOException {
+        String key = place.key(source);
+        String folder = key.substring(0, key.lastIndexOf('/') + 1);
+        AtomicBoolean found = new AtomicBoolean();
+        objects.pages(directlyIn(folder), page -> {
+            found.set(page.contents().stream().filter(object -> place.location(object.key()).isPresent())
+                .anyMatch(object -> name.test(object.key().substring(folder.length()))));
+            return !found.get();
+        });
+        return found.get();
+    }
+
+    /** Whether the folder, if anything lies in it, holds this text for people now. */
+    boolean report(String folder, String text) throws IOException {
+        String key = folder.isEmpty() ? place.prefix() + Reports.NAME : place.key(folder + "/" + Reports.NAME);
+        Optional<HeadObjectResponse> there = objects.head(place.bucket(), key);
+        if (there.isEmpty() && !folder.isEmpty() && !isThere(place.key(folder) + "/")) {
+            return true;
+        }
+        byte[] bytes = Reports.bytes(text);
+        byte[] now = there.isPresent() ? begin(key, bytes.length + 1) : new byte[0];
+        if (!Reports.isOurs(now)) {
+            return false;
+        }
+        if (!Arrays.equals(now, bytes)) {
+            // only over what was looked at just now: people may write there, too
+            objects.put(place.bucket(), key, bytes, bytes.length, there.map(HeadObjectResponse::eTag));
+        }
+        return true;
+    }
+
+    private byte[] begin(String key, int bytes) throws IOException {
+        try (InputStream there = objects.read(place.bucket(), key).orElseGet(InputStream::nullInputStream)) {
+            return there.readNBytes(bytes);
+        }
+    }
+
+    private boolean isThere(String prefix) throws IOException {
+        AtomicBoolean found = new AtomicBoolean();
+        objects.list(place.bucket(), prefix, 1, page -> {
+            found.set(!page.isEmpty());
+            return false;
+        });
+        return found.get();
+    }
+
+    private ListObjectsV2Request directlyIn(String prefix) {
+        return ListObjectsV2Request.builder().bucket(place.bucket()).prefix(prefix).delimiter("/")
+            .encodingType(EncodingType.URL).maxKeys(S3Objects.PAGE).build();
+    }
+}

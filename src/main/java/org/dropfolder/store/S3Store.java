@@ -1,0 +1,238 @@
+package org.dropfolder.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * The store in two places of a bucket, or of two buckets of one service. No byte touches a disk of this machine. Only one
+ * process may use the same data at a time; people may do in the inbox what they like.
+ *
+ * <p>A file's version is its entity tag, which tells contents apart and is no hash. What is moved is copied by the service;
+ * the time of its content, to the second, goes with it as a note.
+ */
+public final class S3Store implements ImageStore {
+    private final S3Place inbox;
+    private final S3Place data;
+    private final S3Objects objects;
+    private final S3Moves moves;
+    private final S3Inbox dropped;
+    private final S3Soundness soundness;
+    private final TargetNames names;
+
+    /**
+     * @param client  stays the caller's, who closes it after the last use of this store
+     * @param data    must not {@linkplain S3Place#overlaps overlap} with the inbox
+     * @param effects is told of every change before it is made
+     */
+    public S3Store(S3Client client, S3Place inbox, S3Place data, S3Encryption encryption, Effects effects) {
+        this.inbox = inbox;
+        this.data = data;
+        this.soundness = new S3Soundness(client, inbox, data, encryption);
+        this.objects = new S3Objects(client, encryption, effects, soundness::suspect);
+        this.moves = new S3Moves(objects, S3Moves.Sizes.OF_S3);
+        this.dropped = new S3Inbox(objects, inbox);
+        this.names = new TargetNames(this::isTaken);
+    }
+
+    @Override
+    public Optional<Dropped> look(String source) throws IOException {
+        return objects.head(inbox.bucket(), inbox.key(source))
+            .map(found -> new Dropped(source, found.contentLength(), found.lastModified(), found.lastModified(), found.eTag()));
+    }
+
+    @Override
+    public Optional<Dropped> lookTarget(String target) throws IOException {
+        return objects.head(data.bucket(), data.key(target)).map(found -> new Dropped(target, found.contentLength(),
+            S3Notes.modified(found), S3Notes.modified(found), found.eTag()));
+    }
+
+    @Override
+    public InputStream openSource(String source) throws IOException {
+        return objects.read(inbox.bucket(), inbox.key(source)).orElseThrow(() -> gone(source));
+    }
+
+    @Override
+    public InputStream openTarget(String target) throws IOException {
+        return objects.read(data.bucket(), data.key(target)).orElseThrow(() -> gone(target));
+    }
+
+    @Override
+    public SeekableByteChannel openChannel(String target) throws IOException {
+        S3Moves.Spot spot = spot(data, target);
+        HeadObjectResponse found = objects.head(spot.bucket(), spot.key()).orElseThrow(() -> gone(target));
+        return new S3Channel(objects, spot, found.eTag(), found.contentLength());
+    }
+
+    @Override
+    public boolean exists(String target) throws IOException {
+        return objects.head(data.bucket(), data.key(target)).isPresent();
+    }
+
+    @Override
+    public String pendingFor(String dataset, long id, String name) throws IOException {
+        return free(() -> names.withId(Shelf.PENDING.folder(), dataset, id, name));
+    }
+
+    @Override
+    public String doneFor(String dataset, long id, String name) throws IOException {
+        return free(() -> names.withId(Shelf.DONE.folder(), dataset, id, name));
+    }
+
+    @Override
+    public String rejectedFor(String dataset, long id, String name) throws IOException {
+        return free(() -> names.withOwnName(Shelf.REJECTED.folder(), dataset, id, name));
+    }
+
+    @Override
+    public void take(String source, String target) throws IOException {
+        moves.move(spot(inbox, source), spot(data, target), true);
+    }
+
+    @Override
+    public void move(String from, String to) throws IOException {
+        moves.move(spot(data, from), spot(data, to), false);
+    }
+
+    @Override
+    public String stage(long container, int part, Writing bytes) throws IOException {
+        String target = Shelf.STAGING + "/" + container + "-" + part;
+        try (S3Output output = new S3Output(objects, data.bucket(), data.key(target))) {
+            bytes.to(output);
+            output.finish();
+        }
+        return target;
+    }
+
+    @Override
+    public void unstage(Predicate<String> but) throws IOException {
+        List<String> left = new ArrayList<>();
+        objects.list(data.bucket(), data.key(Shelf.STAGING) + "/", S3Objects.PAGE, page -> {
+            page.stream().map(S3Object::key).filter(key -> data.location(key).filter(but.negate()).isPresent()).forEach(left::add);
+            return true;
+        });
+        for (String key : left) {
+            objects.delete(data.bucket(), key, Optional.empty());
+        }
+    }
+
+    @Override
+    public void explain(String rejectedTarget, String reason) throws IOException {
+        write(rejectedTarget + TargetNames.NOTE, (reason + "\n").getBytes(UTF_8));
+    }
+
+    @Override
+    public void unexplain(String rejectedTarget) throws IOException {
+        String note = rejectedTarget + TargetNames.NOTE;
+        // where versions are kept, deleting nothing leaves a mark, too
+        if (exists(note)) {
+            objects.delete(data.bucket(), data.key(note), Optional.empty());
+        }
+    }
+
+    @Override
+    public Optional<String> explanation(String rejectedTarget) throws IOException {
+        Optional<InputStream> note = objects.read(data.bucket(), data.key(rejectedTarget + TargetNames.NOTE));
+        if (note.isEmpty()) {
+            return Optional.empty();
+        }
+        try (InputStream bytes = note.get()) {
+            return new String(bytes.readNBytes(FolderStore.NOTE_BYTES), UTF_8).lines().findFirst();
+        }
+    }
+
+    @Override
+    public void list(Shelf shelf, Consumer<List<Shelved>> pages) throws IOException {
+        new S3Inventory(objects, data, shelf, pages).read();
+    }
+
+    @Override
+    public void writeModel(String dataset, byte[] json) throws IOException {
+        write(TargetNames.model(dataset), json);
+    }
+
+    @Override
+    public boolean writeReport(String folder, String text) throws IOException {
+        return dropped.report(folder, text);
+    }
+
+    /** An object is no link and no pipe; who may not read it, or has archived it, learns that by its reading. */
+    @Override
+    public Optional<Obstacle> obstacle(String source) throws IOException {
+        inbox.key(source);
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean inboxHolds(String folder, Instant newerThan) throws IOException {
+        return dropped.holds(folder, newerThan);
+    }
+
+    @Override
+    public boolean inboxHolds(Instant newerThan) throws IOException {
+        return dropped.holds(newerThan);
+    }
+
+    @Override
+    public List<String> inboxFolders(Predicate<String> name) throws IOException {
+        return dropped.folders(name);
+    }
+
+    @Override
+    public boolean liesBeside(String source, Predicate<String> name) throws IOException {
+        return dropped.liesBeside(source, name);
+    }
+
+    @Override
+    public Optional<String> inboxTrouble() {
+        return soundness.ofInbox();
+    }
+
+    @Override
+    public Optional<String> dataTrouble() {
+        return soundness.ofData();
+    }
+
+    private void write(String target, byte[] bytes) throws IOException {
+        objects.put(data.bucket(), data.key(target), bytes, bytes.length, Optional.of("*"));
+    }
+
+    private boolean isTaken(String target) {
+        try {
+            return exists(target);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String free(Supplier<String> target) throws IOException {
+        try {
+            return target.get();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static S3Moves.Spot spot(S3Place place, String location) {
+        return new S3Moves.Spot(place.bucket(), place.key(location));
+    }
+
+    private static NoSuchFileException gone(String location) {
+        return new NoSuchFileException(location, null, "Could not read it: no object is there."
+            + " Look whether it was moved or deleted, and drop it again");
+    }
+}
