@@ -9,6 +9,7 @@ CREATE TABLE dataset (
   remote_name  TEXT    NOT NULL UNIQUE,
   remote_id    TEXT    UNIQUE,
   state        TEXT    NOT NULL,              -- NEW, INTENDED, IN_DOUBT, READY
+  overflow_of  INTEGER REFERENCES dataset (id), -- it takes what finds no room there: trains only after approval
   adopted      BOOLEAN NOT NULL DEFAULT 0,    -- was there before we intended it: trains only after approval
   found_images INTEGER,                       -- images that an adopted one had; none until they were counted
   found_models TEXT,                          -- model ids that were found and are not followed, a line each

@@ -82,6 +82,11 @@ public final class FileNames {
         return Normalizer.normalize(stem, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     }
 
+    /** Where a file of another name lies that is in the same folder. */
+    public static String beside(String path, String name) {
+        return path.substring(0, path.lastIndexOf('/') + 1) + name;
+    }
+
     /** {@code stem-marker.ending}: the name made different by a marker, its stem still at most {@value #STEM} chars. */
     public static String numbered(String name, String marker) {
         String last = last(name);

@@ -125,6 +125,18 @@ public record Reason(String code, String text) implements Serializable {
                 + " sent to Ideogram, so the image goes without it. Next time drop both together.");
     }
 
+    /** The caption's image is a copy of one that is there already; {@code first} is that one's name. */
+    public static Reason captionOfCopy(String name, String first) {
+        return new Reason("CAPTION_OF_COPY", shown(name) + " is a caption of a picture that is there already, as "
+                + shown(first) + ", so it is not needed. To use it, drop it together with another picture.");
+    }
+
+    /** The caption's image was set aside. */
+    public static Reason captionOfUnused(String name) {
+        return new Reason("CAPTION_OF_UNUSED", shown(name) + " is a caption whose image was set aside; why stands beside"
+                + " that image. Mend the image, and drop both together again.");
+    }
+
     /** No image of the caption's stem came, in the time that is given in words. */
     public static Reason captionWithoutImage(String name, String waited) {
         return new Reason("CAPTION_WITHOUT_IMAGE", shown(name) + " is a caption, and no image of the same name came"

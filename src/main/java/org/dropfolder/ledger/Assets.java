@@ -28,7 +28,7 @@ public final class Assets {
      * @param fullReason why an image beyond it is set aside
      */
     public Asset arrive(Arrival arrival, int limit, String fullReason, Targets targets) {
-        return ledger.write(h -> begin(h, Entries.write(h, arrival, Optional.empty(), limit, fullReason, clock.instant()), targets));
+        return ledger.write(h -> begin(h, Entries.write(h, arrival, Optional.empty(), ledger.datasets().capacity(limit, fullReason), clock.instant()), targets));
     }
 
     /** A new row gets its target. A duplicate goes to pending/ first, whatever became of its first copy. */
@@ -151,20 +151,9 @@ public final class Assets {
             .bind("dataset", datasetId).mapTo(Asset.class).list());
     }
 
-    /** The images of this stem, whatever became of them; those that are to be converted are among them. */
-    public List<Asset> imagesOfStem(Dataset dataset, String stem) {
-        return ledger.read(h -> h.createQuery("SELECT * FROM asset WHERE dataset_id = :dataset AND stem = :stem "
-                + "AND kind IN ('IMAGE', 'ORIGINAL')")
-            .bind("dataset", dataset.id()).bind("stem", stem).mapTo(Asset.class).list());
-    }
-
-    /** Captions that came before the given moment and have no image that still waits, or is still in a container that does. */
-    public List<Asset> lonelyCaptions(Instant before) {
-        return ledger.read(h -> h.createQuery("SELECT * FROM asset c WHERE c.kind = 'CAPTION' AND c.state = 'ACCEPTED' "
-                + "AND c.arrived_at < :before AND NOT EXISTS (SELECT 1 FROM asset i WHERE i.dataset_id = c.dataset_id "
-                + "AND i.stem = c.stem AND i.kind IN ('IMAGE', 'ORIGINAL') AND i.state IN ('ARRIVING', 'ACCEPTED', 'BATCHED')) "
-                + "AND NOT EXISTS (SELECT 1 FROM asset o WHERE o.id = c.origin_id AND o.state = 'ACCEPTED')")
-            .bind("before", before).mapTo(Asset.class).list());
+    /** The image of which this one is a duplicate. */
+    public Optional<Asset> firstCopy(Asset duplicate) {
+        return ledger.read(h -> duplicate.firstId().map(id -> get(h, id)));
     }
 
     /** Images and captions that were set aside, newest first. */

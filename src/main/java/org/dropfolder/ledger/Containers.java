@@ -88,7 +88,7 @@ public final class Containers {
             if (open == 0) {
                 return Optional.empty();
             }
-            long id = Entries.write(h, arrival, Optional.of(staged), rules.limit(), rules.fullReason(), clock.instant());
+            long id = Entries.write(h, arrival, Optional.of(staged), ledger.datasets().capacity(rules.limit(), rules.fullReason()), clock.instant());
             h.createUpdate("UPDATE asset SET origin_id = :origin, part = :part WHERE id = :id")
                 .bind("origin", container.id()).bind("part", part).bind("id", id).execute();
             h.createUpdate("UPDATE asset SET tries = 0 WHERE id = :id").bind("id", container.id()).execute();

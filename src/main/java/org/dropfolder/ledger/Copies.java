@@ -18,6 +18,12 @@ final class Copies {
             .bind("dataset", datasetId).bind("sha256", sha256).mapTo(Asset.class).findOne();
     }
 
+    /** The same for the chain of datasets that this one is of. */
+    static Optional<Asset> firstInChain(Handle h, long datasetId, String sha256) {
+        return h.createQuery("SELECT * FROM asset WHERE sha256 = :sha256 AND " + LIVE + " AND " + Chain.OF_DATASET + " ORDER BY id LIMIT 1")
+            .bind("dataset", datasetId).bind("sha256", sha256).mapTo(Asset.class).findOne();
+    }
+
     /**
      * A first copy does not count any more, or has another content: its oldest duplicate still has what was dropped,
      * and takes its place, so that no content is lost. The other duplicates are the heir's.

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param folderKey  what all its folders' names have in common
  * @param remoteName its name at Ideogram
  * @param remoteId   its id at Ideogram, once it is {@link DatasetState#READY}
+ * @param overflowOf the dataset of which it takes what finds no room there; its folder need not be in the inbox
  * @param adopted    it was there before we intended it, so it is trained only after approval
  * @param foundImages that an adopted one had; empty until they were counted
  * @param foundModels ids of models that were found and are not followed, a line each
@@ -22,7 +23,7 @@ import java.util.Optional;
  * @param trouble    why it waits, in words
  */
 public record Dataset(long id, String name, String folderKey, String remoteName, Optional<String> remoteId, DatasetState state,
-                      boolean adopted, Optional<Integer> foundImages, Optional<String> foundModels,
+                      Optional<Long> overflowOf, boolean adopted, Optional<Integer> foundImages, Optional<String> foundModels,
                       Instant lastArrival, int failures, Optional<Instant> retryAt,
                       Optional<String> trouble) {
 
@@ -36,6 +37,11 @@ public record Dataset(long id, String name, String folderKey, String remoteName,
     /** Whether a folder of this name is the dataset's. */
     public boolean isFolder(String folder) {
         return folderKey.equals(keyOf(folder));
+    }
+
+    /** Whether nobody asked for a training of it by making its folder: it is trained only after approval. */
+    public boolean trainsOnlyAfterApproval() {
+        return adopted || overflowOf.isPresent();
     }
 
     /** The ids in {@link #foundModels}. */

@@ -3,6 +3,7 @@ package org.dropfolder.ledger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -11,6 +12,7 @@ import org.jdbi.v3.core.Handle;
 public final class Datasets {
     private final Ledger ledger;
     private final Lease lease;
+    private volatile Optional<Function<String, List<String>>> next = Optional.empty();
 
     Datasets(Ledger ledger, Lease lease) {
         this.ledger = ledger;
@@ -32,6 +34,37 @@ public final class Datasets {
     public Optional<Dataset> named(String name) {
         return ledger.read(h -> h.createQuery("SELECT * FROM dataset WHERE folder_key = :key")
             .bind("key", Dataset.keyOf(name)).mapTo(Dataset.class).findOne());
+    }
+
+    /**
+     * From now on an image that finds its dataset full goes into the next, {@code <name> 2} and so on, which is written down then.
+     *
+     * @param remoteNames names at Ideogram for a dataset of a name, the best first; one of them must be free
+     */
+    public void letOverflow(Function<String, List<String>> remoteNames) {
+        next = Optional.of(remoteNames);
+    }
+
+    /**
+     * A waiting image finds no room in its dataset, which others fill, too: it goes into the next, with its captions and copies.
+     *
+     * @param limit images that a dataset holds
+     * @return false if it does not wait any more, or if nothing follows a full dataset
+     */
+    public boolean overflow(Asset image, int limit) {
+        return ledger.write(h -> {
+            boolean goes = next.isPresent() && Assets.get(h, image.id()).state() == AssetState.ACCEPTED;
+            if (goes) {
+                long dataset = Chain.roomBehind(h, image.datasetId(), limit, next.get(), lease.now());
+                Chain.goOn(h, image, dataset, lease.now());
+                ledger.assets().touch(h, dataset);
+            }
+            return goes;
+        });
+    }
+
+    Entries.Capacity capacity(int limit, String fullReason) {
+        return new Entries.Capacity(limit, fullReason, next);
     }
 
     /** Whether some folder has this name at Ideogram already. */
@@ -181,7 +214,7 @@ public final class Datasets {
             .execute() == 1;
     }
 
-    private static Dataset get(Handle h, long id) {
+    static Dataset get(Handle h, long id) {
         return h.createQuery("SELECT * FROM dataset WHERE id = :id").bind("id", id).mapTo(Dataset.class).one();
     }
 }

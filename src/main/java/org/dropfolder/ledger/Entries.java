@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /** Writes down what arrives: what becomes of it, and under which name it goes. Part of its caller's transaction. */
@@ -11,15 +12,22 @@ final class Entries {
     private Entries() { }
 
     /**
+     * How much a dataset holds.
+     *
+     * @param limit      images
+     * @param fullReason why an image beyond it is set aside
+     * @param next       names at Ideogram for a dataset that takes it instead; empty where none does
+     */
+    record Capacity(int limit, String fullReason, Optional<Function<String, List<String>>> next) { }
+
+    /**
      * A new row without its target, which is made from its id.
      *
-     * @param from       where it lies below the data folder; nothing where it lies in the inbox
-     * @param limit      images that a dataset holds
-     * @param fullReason why an image beyond it is set aside
+     * @param from where it lies below the data folder; nothing where it lies in the inbox
      * @return its id
      */
-    static long write(Handle h, Arrival arrival, Optional<String> from, int limit, String fullReason, Instant now) {
-        Verdict verdict = verdict(h, arrival, limit, fullReason);
+    static long write(Handle h, Arrival arrival, Optional<String> from, Capacity capacity, Instant now) {
+        Verdict verdict = verdict(h, arrival, capacity, now);
         long id = insert(h, arrival, verdict, AssetState.ARRIVING, from, now);
         name(h, id, arrival, verdict);
         return id;
@@ -30,13 +38,15 @@ final class Entries {
      *
      * @return false if it does not rest there any more
      */
-    static boolean rewrite(Handle h, Asset asset, Arrival arrival, int limit, String fullReason, Instant now) {
-        Verdict verdict = verdict(h, arrival, limit, fullReason);
-        int changed = h.createUpdate("UPDATE asset SET kind = :kind, becomes = :becomes, size = :size, modified = :modified, version = :version, "
+    static boolean rewrite(Handle h, Asset asset, Arrival arrival, Capacity capacity, Instant now) {
+        Verdict verdict = verdict(h, arrival, capacity, now);
+        int changed = h.createUpdate("UPDATE asset SET dataset_id = :dataset, kind = :kind, becomes = :becomes, "
+                + "size = :size, modified = :modified, version = :version, "
                 + "sha256 = :sha256, crc32 = :crc32, caption = :caption, first_id = :first, batch_id = NULL, tries = 0, reason = :reason, "
                 + "sent_name = NULL, sent_stem = NULL, arrived_at = :now, changed_at = :now "
                 + "WHERE id = :id AND state IN ('REJECTED', 'DUPLICATE') AND moving_from IS NULL AND target = :target")
-            .bind("kind", arrival.kind()).bind("becomes", verdict.becomes).bind("size", arrival.size()).bind("modified", arrival.modified())
+            .bind("dataset", verdict.dataset).bind("kind", arrival.kind()).bind("becomes", verdict.becomes)
+            .bind("size", arrival.size()).bind("modified", arrival.modified())
             .bind("version", arrival.version()).bind("sha256", arrival.sha256()).bind("crc32", arrival.crc32())
             .bind("caption", arrival.caption())
             .bind("first", verdict.first).bind("reason", verdict.reason).bind("now", now).bind("id", asset.id())
@@ -50,7 +60,10 @@ final class Entries {
 
     private static void name(Handle h, long id, Arrival arrival, Verdict verdict) {
         if (verdict.becomes != AssetState.REJECTED && !arrival.sentNames().isEmpty()) {
-            name(h, id, verdict.becomes == AssetState.ACCEPTED ? free(h, arrival, id) : arrival.sentNames().get(0));
+            name(h, id, verdict.becomes == AssetState.ACCEPTED ? free(h, verdict.dataset, arrival.sentNames(), id) : arrival.sentNames().get(0));
+        }
+        if (verdict.becomes == AssetState.ACCEPTED && arrival.kind() == AssetKind.IMAGE) {
+            Chain.follow(h, verdict.dataset, arrival.stem());
         }
     }
 
@@ -67,36 +80,32 @@ final class Entries {
             .findFirst().orElseGet(() -> id + "-" + names.get(0));
     }
 
-    private static String free(Handle h, Arrival arrival, long id) {
-        return free(h, arrival.dataset().id(), arrival.sentNames(), id);
-    }
-
     /**
      * A new row of a file that lies in the data folder already. It does not count before its state is decided.
      *
      * @return its id
      */
     static long writeFound(Handle h, Find find, Instant now) {
-        Verdict uncounted = new Verdict(AssetState.REJECTED, find.arrival().reason(), Optional.empty());
+        Verdict uncounted = new Verdict(find.arrival().dataset().id(), AssetState.REJECTED, find.arrival().reason(), Optional.empty());
         long id = insert(h, find.arrival(), uncounted, AssetState.REJECTED, Optional.empty(), now);
         h.createUpdate("UPDATE asset SET target = :target WHERE id = :id").bind("target", find.target()).bind("id", id).execute();
         return id;
     }
 
-    private static Verdict verdict(Handle h, Arrival arrival, int limit, String fullReason) {
+    private static Verdict verdict(Handle h, Arrival arrival, Capacity capacity, Instant now) {
+        long own = arrival.dataset().id();
         if (arrival.reason().isPresent()) {
-            return new Verdict(AssetState.REJECTED, arrival.reason(), Optional.empty());
+            return new Verdict(own, AssetState.REJECTED, arrival.reason(), Optional.empty());
         }
         if (arrival.kind() != AssetKind.IMAGE) {
-            return Verdict.ACCEPTED;
+            return Verdict.accepted(arrival.kind() == AssetKind.CAPTION ? Chain.ofStem(h, own, arrival.stem()) : own);
         }
-        Optional<Asset> first = Copies.first(h, arrival.dataset().id(), arrival.sha256());
+        Optional<Asset> first = Copies.firstInChain(h, own, arrival.sha256());
         if (first.isPresent()) {
-            return new Verdict(AssetState.DUPLICATE, Optional.empty(), first.map(Asset::id));
+            return new Verdict(first.get().datasetId(), AssetState.DUPLICATE, Optional.empty(), first.map(Asset::id));
         }
-        boolean full = h.createQuery("SELECT count(*) FROM asset WHERE dataset_id = :dataset AND " + Copies.LIVE)
-            .bind("dataset", arrival.dataset().id()).mapTo(int.class).one() >= limit;
-        return full ? new Verdict(AssetState.REJECTED, Optional.of(fullReason), Optional.empty()) : Verdict.ACCEPTED;
+        return Chain.room(h, own, capacity.limit, capacity.next, now).map(Verdict::accepted)
+            .orElseGet(() -> new Verdict(own, AssetState.REJECTED, Optional.of(capacity.fullReason), Optional.empty()));
     }
 
     private static long insert(Handle h, Arrival arrival, Verdict verdict, AssetState state, Optional<String> from, Instant now) {
@@ -104,7 +113,7 @@ final class Entries {
                 + "modified, version, sha256, crc32, caption, first_id, reason, arrived_at, changed_at) VALUES (:dataset, "
                 + ":kind, :state, :becomes, :source, '', :from, :stem, :size, :modified, :version, :sha256, :crc32, "
                 + ":caption, :first, :reason, :now, :now)")
-            .bind("dataset", arrival.dataset().id()).bind("kind", arrival.kind()).bind("state", state)
+            .bind("dataset", verdict.dataset).bind("kind", arrival.kind()).bind("state", state)
             .bind("becomes", verdict.becomes).bind("from", from)
             .bind("source", arrival.source()).bind("stem", arrival.stem()).bind("size", arrival.size())
             .bind("modified", arrival.modified()).bind("version", arrival.version()).bind("sha256", arrival.sha256()).bind("crc32", arrival.crc32())
@@ -118,8 +127,10 @@ final class Entries {
         return (dot > 0 ? name.substring(0, dot) : name).toLowerCase(Locale.ROOT);
     }
 
-    /** What becomes of a file, why, and of what it is a copy. */
-    private record Verdict(AssetState becomes, Optional<String> reason, Optional<Long> first) {
-        static final Verdict ACCEPTED = new Verdict(AssetState.ACCEPTED, Optional.empty(), Optional.empty());
+    /** Whose a file is, what becomes of it, why, and of what it is a copy. */
+    private record Verdict(long dataset, AssetState becomes, Optional<String> reason, Optional<Long> first) {
+        static Verdict accepted(long dataset) {
+            return new Verdict(dataset, AssetState.ACCEPTED, Optional.empty(), Optional.empty());
+        }
     }
 }

@@ -45,6 +45,7 @@ public final class Ledger implements AutoCloseable {
     private final Aside aside;
     private final Finds finds;
     private final Containers containers;
+    private final Captions captions;
     private final History history;
     private final Chronicle chronicle;
     private final Changes changes;
@@ -70,6 +71,7 @@ public final class Ledger implements AutoCloseable {
         this.aside = new Aside(this, lease.clock());
         this.finds = new Finds(this, lease.clock());
         this.containers = new Containers(this, lease.clock());
+        this.captions = new Captions(this);
     }
 
     /**
@@ -167,6 +169,10 @@ public final class Ledger implements AutoCloseable {
 
     public Finds finds() {
         return finds;
+    }
+
+    public Captions captions() {
+        return captions;
     }
 
     public Containers containers() {

@@ -3,7 +3,12 @@ package org.dropfolder.pipeline;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.dropfolder.image.FileNames;
 import org.dropfolder.ledger.Asset;
 import org.dropfolder.ledger.AssetState;
 import org.dropfolder.ledger.Claimed;
@@ -36,12 +41,7 @@ public final class Captions {
      * @throws IOException if the inbox can't be looked at
      */
     public boolean haveCome(Dataset dataset) throws IOException {
-        for (Asset image : ledger.assets().waiting(dataset.id())) {
-            if (liesInTheInbox(image)) {
-                return false;
-            }
-        }
-        return true;
+        return noneLiesInTheInbox(ledger.assets().waiting(dataset.id()));
     }
 
     /**
@@ -52,23 +52,32 @@ public final class Captions {
      */
     public boolean travelWith(Claimed claimed) throws IOException {
         List<Asset> captions = ledger.assets().waitingCaptions(claimed.batch().datasetId());
-        for (Asset image : claimed.images()) {
-            boolean arrives = captions.stream()
-                .anyMatch(caption -> caption.state() != AssetState.BATCHED && caption.stem().equals(image.stem()));
-            if (arrives || liesInTheInbox(image)) {
-                ledger.batches().neverSent(claimed.batch(), "A caption of it was still on its way.");
-                return false;
-            }
+        boolean arrives = captions.stream().filter(caption -> caption.state() != AssetState.BATCHED)
+            .anyMatch(caption -> claimed.images().stream().anyMatch(image -> image.stem().equals(caption.stem())));
+        if (arrives || !noneLiesInTheInbox(claimed.images())) {
+            ledger.batches().neverSent(claimed.batch(), "A caption of it was still on its way.");
+            return false;
         }
         return true;
     }
 
-    private boolean liesInTheInbox(Asset image) throws IOException {
-        if (!image.arrivedAt().plus(wait).isAfter(clock.instant())) {
-            return false;
+    /** Looks through each folder once, however many of the images came from there: a caption's name may be spelled in many ways. */
+    private boolean noneLiesInTheInbox(List<Asset> images) throws IOException {
+        Map<String, Set<String>> stems = new HashMap<>();
+        Map<String, String> sources = new HashMap<>();
+        for (Asset image : images) {
+            if (image.arrivedAt().plus(wait).isAfter(clock.instant())) {
+                String folder = FileNames.beside(image.source(), "");
+                stems.computeIfAbsent(folder, none -> new HashSet<>()).add(image.stem());
+                sources.putIfAbsent(folder, image.source());
+            }
         }
-        int dot = image.source().lastIndexOf('.');
-        String stem = dot > image.source().lastIndexOf('/') ? image.source().substring(0, dot) : image.source();
-        return store.look(stem + ".txt").isPresent() || store.look(stem + ".TXT").isPresent();
+        for (Map.Entry<String, Set<String>> folder : stems.entrySet()) {
+            if (store.liesBeside(sources.get(folder.getKey()), name -> FileNames.caption(name) && !FileNames.junk(name)
+                    && folder.getValue().contains(FileNames.stemKey(folder.getKey() + name)))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -20,7 +20,7 @@ import org.dropfolder.ledger.Arrival;
 import org.dropfolder.ledger.Asset;
 import org.dropfolder.ledger.AssetKind;
 import org.dropfolder.ledger.AssetState;
-import org.dropfolder.ledger.Assets;
+import org.dropfolder.ledger.Captions;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.store.Dropped;
 import org.dropfolder.store.ImageStore;
@@ -34,7 +34,7 @@ public final class Examiner {
     private static final int HASH_IN_NAME = 8;
 
     private final ImageStore store;
-    private final Assets assets;
+    private final Captions captions;
     private final Folders folders;
     private final Terms terms;
     private final Stillness stillness;
@@ -48,9 +48,9 @@ public final class Examiner {
     public record Terms(long imageSize, boolean convert) { }
 
     /** @param stillness knows how long what ends too early is waited for */
-    public Examiner(ImageStore store, Assets assets, Folders folders, Terms terms, Stillness stillness) {
+    public Examiner(ImageStore store, Captions captions, Folders folders, Terms terms, Stillness stillness) {
         this.store = store;
-        this.assets = assets;
+        this.captions = captions;
         this.folders = folders;
         this.terms = terms;
         this.stillness = stillness;
@@ -201,7 +201,7 @@ public final class Examiner {
         } catch (UnreadableCaptionException e) {
             reason = reason.or(() -> Optional.of(e.reason()));
         }
-        if (reason.isEmpty() && tooLate(dataset, stem(dropped))) {
+        if (reason.isEmpty() && tooLate(dataset, dropped)) {
             reason = Optional.of(Reason.captionTooLate(name(dropped)));
         }
         return arrival(dataset, dropped, AssetKind.CAPTION, content, List.of(), text, reason.map(Reason::text));
@@ -213,9 +213,14 @@ public final class Examiner {
             dropped.version(), content.sha256(), content.crc32(), names, caption, reason);
     }
 
-    /** A caption travels with its image; once that is sent, and no other of its stem waits, it can't follow. */
-    private boolean tooLate(Dataset dataset, String stem) {
-        List<Asset> images = assets.imagesOfStem(dataset, stem);
+    /** A caption travels with its image; once that is sent, and no other of its stem waits or lies in the inbox, it can't follow. */
+    private boolean tooLate(Dataset dataset, Dropped dropped) throws IOException {
+        String stem = stem(dropped);
+        return sent(captions.imagesOf(dataset.id(), stem)) && !store.liesBeside(dropped.source(), other -> !FileNames.junk(other)
+            && !FileNames.caption(other) && FileNames.stemKey(FileNames.beside(dropped.source(), other)).equals(stem));
+    }
+
+    private static boolean sent(List<Asset> images) {
         return images.stream().anyMatch(image -> image.kind() == AssetKind.IMAGE
                 && (image.state() == AssetState.BATCHED || image.state() == AssetState.UPLOADED))
             && images.stream().noneMatch(image -> image.state() == AssetState.ARRIVING || image.state() == AssetState.ACCEPTED);
@@ -237,7 +242,6 @@ public final class Examiner {
 
     /** An image and its caption lie in one folder, so the folder belongs to what pairs them. */
     private static String stem(Dropped dropped) {
-        String folder = dropped.source().substring(0, dropped.source().lastIndexOf('/') + 1);
-        return folder + FileNames.stemKey(name(dropped));
+        return FileNames.stemKey(dropped.source());
     }
 }

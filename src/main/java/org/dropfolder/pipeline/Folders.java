@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dropfolder.ideogram.ModelName;
@@ -79,9 +80,17 @@ public final class Folders {
         return found;
     }
 
-    /** A folder that is called just like another one's made-up name gets a made-up one, too. */
+    /** From now on images that find no room in a dataset go into a next one, instead of being set aside. */
+    public void letOverflow() {
+        ledger.datasets().letOverflow(Folders::remoteNames);
+    }
+
     private String remoteName(String folder) {
-        String name = ModelName.of(folder);
-        return ledger.datasets().hasRemoteName(name) ? ModelName.of("folder " + folder + "/") : name;
+        return remoteNames(folder).stream().filter(name -> !ledger.datasets().hasRemoteName(name)).findFirst().orElseThrow();
+    }
+
+    /** A folder that is called just like another one's made-up name gets a made-up one, too. */
+    private static List<String> remoteNames(String folder) {
+        return List.of(ModelName.of(folder), ModelName.of("folder " + folder + "/"), ModelName.of("folder " + folder + "//"));
     }
 }

@@ -91,7 +91,8 @@ public final class Intake {
         String name = FileNames.printable(asset.source());
         switch (asset.state()) {
             case REJECTED -> LOG.info("{} set aside: {}", name, asset.reason().orElse(""));
-            case DUPLICATE -> LOG.info("{} set beside its first copy: the same picture was there already", name);
+            case DUPLICATE -> LOG.info("{} is the same picture as {}: it is sent once, and the copy lies beside it", name,
+                FileNames.printable(ledger.assets().firstCopy(asset).map(Asset::source).orElse("one that came before")));
             case ACCEPTED -> LOG.debug("{} accepted", name);
             default -> { }
         }

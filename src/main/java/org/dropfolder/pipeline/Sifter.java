@@ -71,7 +71,8 @@ public final class Sifter {
     }
 
     /**
-     * Sets aside what finds no room in the dataset, which others may have filled; the earliest have the first right.
+     * Sets aside, or puts into the next dataset, what finds no room in this one, which others may have filled; the earliest
+     * have the first right.
      *
      * @return whether there is room for any
      * @throws IOException if what is set aside can't be moved now
@@ -80,7 +81,11 @@ public final class Sifter {
         int room = Math.max(0, Intake.DATASET_HOLDS - listing.imageCount());
         List<Asset> waiting = ledger.assets().waiting(dataset.id());
         for (Asset image : waiting.subList(Math.min(room, waiting.size()), waiting.size())) {
-            setAside(image, Reason.datasetFull(image.name(), dataset.name()));
+            if (ledger.datasets().overflow(image, Intake.DATASET_HOLDS)) {
+                LOG.info("{}: no room for {}, which goes into the next", dataset.name(), FileNames.printable(image.name()));
+            } else {
+                setAside(image, Reason.datasetFull(image.name(), dataset.name()));
+            }
         }
         return room > 0;
     }
@@ -108,7 +113,7 @@ public final class Sifter {
 
     private void settle(List<Asset> aside) throws IOException {
         for (Asset image : aside) {
-            LOG.info("{} set aside: {}", image.source(), image.reason().orElse(""));
+            LOG.info("{} set aside: {}", FileNames.printable(image.source()), image.reason().orElse(""));
             mover.place(image);
         }
     }

@@ -89,7 +89,7 @@ public final class Sweeper {
 
     /** Sets aside captions whose image did not come. They are moved like everything that was cut off. */
     public void setLonelyCaptionsAside() {
-        for (Asset caption : ledger.assets().lonelyCaptions(clock.instant().minus(pace.captionWait()))) {
+        for (Asset caption : ledger.captions().lonely(clock.instant().minus(pace.captionWait()))) {
             setAside(caption);
         }
     }
@@ -97,13 +97,28 @@ public final class Sweeper {
     /** What is wrong with one must not keep the others waiting. */
     private void setAside(Asset caption) {
         try {
-            String reason = Reason.captionWithoutImage(caption.name(), Words.duration(pace.captionWait())).text();
-            ledger.assets().setAside(caption, reason, places.of(caption.datasetId())).forEach(mover::placeOrLeave);
+            ledger.assets().setAside(caption, whyLonely(caption).text(), places.of(caption.datasetId())).forEach(mover::placeOrLeave);
         } catch (LedgerException e) {
             throw e;
         } catch (RuntimeException e) {
             LOG.warn("Could not set {} aside: {}. It is tried again.", FileNames.printable(caption.source()), e.getMessage());
         }
+    }
+
+    /** An image of its name may have come, and not be one that waits: the newest tells. */
+    private Reason whyLonely(Asset caption) {
+        Reason none = Reason.captionWithoutImage(caption.name(), Words.duration(pace.captionWait()));
+        List<Asset> images = ledger.captions().imagesOf(caption.datasetId(), caption.stem());
+        if (images.isEmpty()) {
+            return none;
+        }
+        Asset newest = images.get(images.size() - 1);
+        return switch (newest.state()) {
+            case DUPLICATE -> Reason.captionOfCopy(caption.name(), ledger.assets().firstCopy(newest).map(Asset::name).orElse(newest.name()));
+            case REJECTED -> Reason.captionOfUnused(caption.name());
+            case UPLOADED, BATCHED -> Reason.captionTooLate(caption.name());
+            case ARRIVING, ACCEPTED -> none;
+        };
     }
 
     /** Finishes moves that were cut off. */

@@ -237,8 +237,10 @@ public final class Trainer {
     }
 
     private boolean mayStart(Dataset dataset, Training training) {
-        if ((spending.approval() || dataset.adopted()) && training.approvedAt().isEmpty()) {
-            waitsFor(training, "Waiting for approval: it costs " + spending.cost()
+        if ((spending.approval() || dataset.trainsOnlyAfterApproval()) && training.approvedAt().isEmpty()) {
+            String holds = dataset.overflowOf().map(id -> "it holds what found no room in " + ledger.datasets().get(id).name() + ". It")
+                .orElse("it");
+            waitsFor(training, "Waiting for approval: " + holds + " costs " + spending.cost()
                 + ". Approve it with: train \"" + dataset.name() + "\"" + (spending.simulated() ? " --simulate" : ""));
             return false;
         }

@@ -123,7 +123,10 @@ final class Wiring implements AutoCloseable {
         this.mover = new Mover(ledger, store, places, watchman);
         this.stillness = new Stillness(store, settings.intake().settle(), settings.intake().unfinished(), clock);
         this.folders = new Folders(ledger, store, settings.datasets().byDefault());
-        this.examiner = new Examiner(store, ledger.assets(), folders,
+        if (settings.datasets().overflow() == Settings.Overflow.NEXT) {
+            folders.letOverflow();
+        }
+        this.examiner = new Examiner(store, ledger.captions(), folders,
             new Examiner.Terms(settings.intake().imageSize(), settings.intake().convert()), stillness);
         this.intake = new Intake(ledger, store, examiner, places);
         this.api = new ApiClient(key, new Gate(ideogram.inFlight(), clock), ideogram.timeout(), seam);

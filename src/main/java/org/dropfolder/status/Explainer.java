@@ -113,7 +113,7 @@ public final class Explainer {
     /** Whoever ordered a training since the last image came need not wait for quiet. */
     private Optional<Prospect> unrest(Dataset dataset, Optional<Training> training) {
         boolean ordered = training.flatMap(Training::approvedAt).filter(at -> !at.isBefore(dataset.lastArrival())).isPresent();
-        boolean unasked = !rules.spending().approval() && !dataset.adopted();
+        boolean unasked = !rules.spending().approval() && !dataset.trainsOnlyAfterApproval();
         return ordered || !trainings.quietAt(dataset).isAfter(clock.instant()) ? Optional.empty() : Optional.of(Prospect.at(
             trainings.quietAt(dataset), "It has enough images, and waits until nothing more comes.",
             "Then its training starts, for " + rules.price() + (unasked ? "." : ", once you approve it.")));

@@ -41,9 +41,9 @@ final class TrainingProspects {
     /** One that has images and quiet, and was not sent. */
     Prospect due(Dataset dataset, Optional<Training> training) {
         boolean approved = training.flatMap(Training::approvedAt).isPresent();
-        if ((rules.spending().approval() || dataset.adopted()) && !approved) {
+        if ((rules.spending().approval() || dataset.trainsOnlyAfterApproval()) && !approved) {
             return Prospect.of("Its training waits for your approval: it costs " + rules.price() + "."
-                    + (dataset.adopted() ? " (A dataset of this name was at Ideogram before, so it is not trained unasked.)" : ""),
+                    + whyUnasked(dataset),
                 "Approve it with: " + rules.command("train", dataset.name()));
         }
         int daily = rules.spending().daily();
@@ -57,6 +57,14 @@ final class TrainingProspects {
         }
         return new Prospect(training.flatMap(Training::trouble).orElse("Its images are complete, and all is quiet."),
             "Its training starts once nothing lies in its folder any more, for " + rules.price() + ".", training.flatMap(Training::approvedAt).or(() -> Optional.of(quietAt(dataset))), false, false);
+    }
+
+    private String whyUnasked(Dataset dataset) {
+        if (dataset.adopted()) {
+            return " (A dataset of this name was at Ideogram before, so it is not trained unasked.)";
+        }
+        return dataset.overflowOf().map(id -> " (It holds what found no room in '" + ledger.datasets().get(id).name()
+            + "', so it is not trained unasked.)").orElse("");
     }
 
     /** When nothing of the dataset arrived for long enough. */

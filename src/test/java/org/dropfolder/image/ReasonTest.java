@@ -83,6 +83,7 @@ class ReasonTest {
                 photo -> Reason.tooLarge(photo, 31_200_000, 25_000_000), photo -> Reason.datasetFull(photo, photo),
                 Reason::withoutFolder, Reason::takenAway, Reason::forgotten, Reason::unreadableCaption, Reason::captionTooLong,
                 Reason::captionTooLate, lonely -> Reason.captionWithoutImage(lonely, "10 min"),
+                caption -> Reason.captionOfCopy(caption, caption), Reason::captionOfUnused,
                 Reason::folderUndecodable, Reason::folderWithControl, Reason::folderBlank, Reason::folderOfOurs);
         Stream<Function<String, Reason>> archives = Stream.of(Reason::damagedImage,
                 photo -> Reason.tooManyPixels(photo, 60_000, 60_000), Reason::damagedArchive, Reason::archiveOfTooMany,

@@ -214,8 +214,8 @@ abstract class AssetsContract extends ChangesContract {
         arrive("cats/tim.jpg", "tim");
         caption("dogs/tom.txt", "a dog");
         image("dogs/tom.jpg", "rex");
-        assertThat(ledger.assets().lonelyCaptions(clock.instant())).isEmpty();
-        assertThat(ledger.assets().lonelyCaptions(clock.instant().plusMillis(1))).containsExactly(lonely);
+        assertThat(ledger.captions().lonely(clock.instant())).isEmpty();
+        assertThat(ledger.captions().lonely(clock.instant().plusMillis(1))).containsExactly(lonely);
         assertThat(ledger.assets().waitingCaptions(lonely.datasetId())).hasSize(2).contains(lonely);
         upload("dogs");
         assertThat(ledger.assets().waitingCaptions(dataset("dogs").id())).isEmpty();

@@ -145,10 +145,10 @@ abstract class ContainersContract extends LedgerBench {
         Asset bitmap = container(AssetKind.ORIGINAL, "cats/tom.bmp", "a bitmap");
         Asset zip = container(AssetKind.ARCHIVE, "cats/shoot.zip", "a zip");
         rest(part(zip, 1, arrival(AssetKind.CAPTION, "cats/shoot.zip/tim.txt", "another cat", Optional.empty())).orElseThrow());
-        assertThat(ledger.assets().lonelyCaptions(clock.instant().plusMillis(1))).isEmpty();
+        assertThat(ledger.captions().lonely(clock.instant().plusMillis(1))).isEmpty();
         ledger.assets().setAside(bitmap, "can't be opened", TARGETS);
         ledger.containers().done(zip, Optional.empty(), Optional.empty(), TARGETS);
-        assertThat(ledger.assets().lonelyCaptions(clock.instant().plusMillis(1))).hasSize(2);
+        assertThat(ledger.captions().lonely(clock.instant().plusMillis(1))).hasSize(2);
     }
 
     @Test

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.dropfolder.image.Reason;
 import org.dropfolder.ledger.Asset;
+import org.dropfolder.ledger.AssetState;
 import org.dropfolder.ledger.Claimed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +69,69 @@ class CaptionsTest {
         Claimed claimed = claimed();
         assertThat(captions.travelWith(claimed)).isTrue();
         assertThat(claimed.images()).extracting(Asset::caption).containsExactly(Optional.empty(), Optional.of("a caption"));
+    }
+
+    @Test
+    void seesACaptionHoweverItsNameIsSpelled() throws IOException {
+        on.image("cats/\u00C9t\u00E9.JPG", "summer");
+        drop("cats/e\u0301te\u0301.tXt");
+        assertThat(captions.haveCome(on.dataset("cats"))).isFalse();
+        assertThat(on.accept("cats/e\u0301te\u0301.tXt").state()).isEqualTo(AssetState.ACCEPTED);
+        assertThat(captions.haveCome(on.dataset("cats"))).isTrue();
+        assertThat(claimed().images()).extracting(Asset::caption).containsExactly(Optional.of("a caption"));
+    }
+
+    @Test
+    void aCaptionThatIsTakenBeforeItsNewImageGoesWithThat() throws IOException {
+        on.image("cats/tom.jpg", "tom");
+        on.ready("cats");
+        on.upload("cats");
+        on.drop("cats/TOM.JPG", PipelineFixture.jpeg("tom again"));
+        Asset caption = on.caption("cats/tom.txt", "tom, again");
+        assertThat(caption.state()).as("its image lies in the inbox").isEqualTo(AssetState.ACCEPTED);
+        on.accept("cats/TOM.JPG");
+        assertThat(claimed().images()).extracting(Asset::caption).containsExactly(Optional.of("tom, again"));
+        assertThat(on.caption("cats/tom.txt", "too late").reason()).contains(Reason.captionTooLate("tom.txt").text());
+    }
+
+    @Test
+    void theLastTextOfACaptionCountsAndNoneIsLost() throws IOException {
+        on.image("cats/tom.jpg", "tom");
+        on.caption("cats/tom.txt", "first");
+        Asset second = on.caption("cats/TOM.txt", "second");
+        assertThat(on.sifter.steady(on.dataset("cats"))).isTrue();
+        // a program that still had it open
+        Files.writeString(on.data.resolve(second.target()), "the very last");
+        becomesSteady();
+        on.ready("cats");
+        assertThat(claimed().images()).extracting(Asset::caption).containsExactly(Optional.of("the very last"));
+        assertThat(on.files()).hasSize(3);
+    }
+
+    @Test
+    void aCaptionThatBecameNoTextIsSetAsideAndItsImageGoesWithout() throws IOException {
+        on.image("cats/tom.jpg", "tom");
+        Asset caption = on.caption("cats/tom.txt", "first");
+        Files.write(on.data.resolve(caption.target()), new byte[] {(byte) 0xC3, 0x28, 0x00});
+        becomesSteady();
+        assertThat(on.files()).contains("rejected/cats/tom.txt", "rejected/cats/tom.txt.reason.txt");
+        assertThat(claimed().images()).extracting(Asset::caption).containsExactly(Optional.empty());
+    }
+
+    @Test
+    void anEmptyCaptionThatCameLastMeansNone() throws IOException {
+        on.image("cats/tom.jpg", "tom");
+        on.caption("cats/tom.txt", "first");
+        on.caption("cats/tom.txt", " \r\n");
+        assertThat(claimed().images()).extracting(Asset::caption).containsExactly(Optional.empty());
+    }
+
+    private void becomesSteady() throws IOException {
+        assertThat(on.sifter.steady(on.dataset("cats"))).isFalse();
+        for (int look = 0; look < 3 && !on.sifter.steady(on.dataset("cats")); look++) {
+            on.clock.pass(PipelineFixture.SETTLE);
+        }
+        assertThat(on.sifter.steady(on.dataset("cats"))).isTrue();
     }
 
     private Claimed claimed() {

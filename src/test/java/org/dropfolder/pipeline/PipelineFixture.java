@@ -261,7 +261,7 @@ final class PipelineFixture implements AutoCloseable {
         mover = new Mover(ledger, store, places, watchman);
         folders = new Folders(ledger, store, byDefault);
         stillness = new Stillness(store, SETTLE, UNFINISHED, clock);
-        examiner = new Examiner(store, ledger.assets(), folders, new Examiner.Terms(IMAGE_SIZE, converts), stillness);
+        examiner = new Examiner(store, ledger.captions(), folders, new Examiner.Terms(IMAGE_SIZE, converts), stillness);
         intake = new Intake(ledger, store, examiner, places);
         unpacker = new Unpacker(ledger, store, examiner, mover, places);
         sifter = new Sifter(ledger, store, examiner, mover, places);

@@ -97,7 +97,7 @@ class ReviewerTest {
         on.clock.pass(Duration.ofHours(1));
         on.ledger.assets().setAside(caption, "no image came", on.places.of(on.dataset("cats"))).forEach(on.mover::placeOrLeave);
         assertThat(review()).isEqualTo(Map.of(Finding.ACCEPTED, 1));
-        assertThat(on.ledger.assets().lonelyCaptions(on.clock.instant().minusSeconds(1))).isEmpty();
+        assertThat(on.ledger.captions().lonely(on.clock.instant().minusSeconds(1))).isEmpty();
         assertThat(on.ledger.assets().waitingCaptions(on.dataset("cats").id())).hasSize(1);
     }
 

@@ -107,7 +107,7 @@ class UnfinishedTest {
                     throw e.getCause();
                 }
             });
-        Examiner examiner = new Examiner(disturbed, on.ledger.assets(), on.folders,
+        Examiner examiner = new Examiner(disturbed, on.ledger.captions(), on.folders,
             new Examiner.Terms(PipelineFixture.IMAGE_SIZE, false), on.stillness);
         return new Intake(on.ledger, disturbed, examiner, on.places);
     }
