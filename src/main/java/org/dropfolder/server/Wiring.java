@@ -122,16 +122,21 @@ final class Wiring implements AutoCloseable {
         this.places = new Places(store, ledger);
         this.mover = new Mover(ledger, store, places, watchman);
         this.stillness = new Stillness(store, settings.intake().settle(), settings.intake().unfinished(), clock);
-        this.folders = new Folders(ledger, store, settings.datasets().byDefault());
-        if (settings.datasets().overflow() == Settings.Overflow.NEXT) {
-            folders.letOverflow();
-        }
+        this.folders = folders();
         this.examiner = new Examiner(store, ledger.captions(), folders,
             new Examiner.Terms(settings.intake().imageSize(), settings.intake().convert()), stillness);
         this.intake = new Intake(ledger, store, examiner, places);
         this.api = new ApiClient(key, new Gate(ideogram.inFlight(), clock), ideogram.timeout(), seam);
         this.tracker = new Tracker(ledger, models(), clock);
         this.arbiter = new Arbiter(ledger, places, patience(), settings.poll().delay(), clock);
+    }
+
+    private Folders folders() {
+        Folders made = new Folders(ledger, store, settings.datasets().byDefault());
+        if (settings.datasets().overflow() == Settings.Overflow.NEXT) {
+            made.letOverflow();
+        }
+        return made;
     }
 
     /** Before anything runs: what lies in the data folder and is not in the ledger is taken up. */
