@@ -48,7 +48,18 @@ final class Drop {
         write(dataset, name, bytes);
     }
 
-    /** How many files of each content were dropped. */
+    /** A part of a container: an image that is new to its dataset, with a caption unless that is empty. It lies somewhere, too. */
+    void imageIn(String dataset, byte[] bytes, String caption) {
+        images.computeIfAbsent(dataset, any -> new LinkedHashMap<>()).put(World.hash(bytes), caption);
+        otherIn(bytes);
+    }
+
+    /** A part of a container that lies somewhere, and never gets into its dataset. */
+    void otherIn(byte[] bytes) {
+        files.merge(World.hash(bytes), 1, Integer::sum);
+    }
+
+    /** How many files of each content were dropped, or were parts of what was dropped. */
     Map<String, Integer> files() {
         return files;
     }

@@ -34,6 +34,10 @@ final class Pictures {
         return encoded(number, "png");
     }
 
+    static byte[] bmp(int number) throws IOException {
+        return encoded(number, "bmp");
+    }
+
     private static byte[] encoded(int number, String format) throws IOException {
         BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
         Graphics2D paint = image.createGraphics();

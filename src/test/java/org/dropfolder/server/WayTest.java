@@ -10,18 +10,21 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.dropfolder.Zips;
 import org.dropfolder.cli.Dropfolder;
 import org.dropfolder.contract.Watched;
 import org.dropfolder.simulator.Account;
@@ -107,6 +110,28 @@ class WayTest {
         assertThat(garden.get("duplicates").asInt()).isEqualTo(1);
         assertThat(garden.get("rejected").asInt()).isEqualTo(3);
         assertThat(garden.get("training").get("state").asText()).isEqualTo("COMPLETED");
+    }
+
+    @Test
+    void aShootInOneArchiveBecomesAModel() throws Exception {
+        Map<String, byte[]> shoot = new LinkedHashMap<>();
+        for (int i = 1; i <= 15; i++) {
+            shoot.put("day " + i % 2 + "/picture-" + i + ".png", Pictures.png(i));
+        }
+        List<String> pictures = hashes(shoot);
+        shoot.put("day 1/picture-3.txt", "a red circle".getBytes(StandardCharsets.UTF_8));
+        shoot.put("list.pdf", "%PDF-1.4 a list".getBytes(StandardCharsets.UTF_8));
+        Path part = Files.write(Files.createDirectories(inbox.resolve("garden")).resolve("shoot.zip.part"), Zips.of(shoot));
+        Files.move(part, inbox.resolve("garden/shoot.zip"));
+
+        model("garden");
+
+        assertThat(sent("garden")).containsExactlyInAnyOrderElementsOf(pictures);
+        assertThat(captions("garden")).containsExactly("a red circle");
+        assertThat(names(data.resolve("done/garden"))).hasSize(18).contains("1-shoot.zip", "1-shoot.zip.reason.txt");
+        assertThat(data.resolve("done/garden/1-shoot.zip.reason.txt")).content().contains("shoot.zip", "list.pdf");
+        assertThat(names(data.resolve("rejected"))).isEmpty();
+        assertThat(get("/api/status").at("/datasets/0/uploaded").asInt()).isEqualTo(15);
     }
 
     @Test
