@@ -3,6 +3,7 @@ package org.dropfolder.cli;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dropfolder.status.Explanation;
@@ -39,7 +40,9 @@ final class ExplanationPage {
         part("Ideogram", List.of(ideogram(status)));
         part("Training", status.training() == null ? List.of("none yet") : training(status.training()));
         part("Trouble", Stream.ofNullable(status.waitsFor()).filter(what -> !explanation.prospect().why().contains(what)).toList());
-        part("Set aside", explanation.setAside().stream().map(this::setAside).toList());
+        Stream<String> more = explanation.moreSetAside() == 0 ? Stream.of()
+            : Stream.of(String.format(Locale.ENGLISH, "and %,d more, each beside its reason", explanation.moreSetAside()));
+        part("Set aside", Stream.concat(explanation.setAside().stream().map(this::setAside), more).toList());
         part("History", explanation.events().stream().map(event -> moments.at(event.at()) + "  " + event.what()).toList());
     }
 

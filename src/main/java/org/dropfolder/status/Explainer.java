@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.dropfolder.ledger.Asset;
 import org.dropfolder.ledger.AssetState;
 import org.dropfolder.ledger.Batch;
 import org.dropfolder.ledger.BatchState;
@@ -11,6 +12,7 @@ import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.DatasetState;
 import org.dropfolder.ledger.Doubt;
 import org.dropfolder.ledger.Ledger;
+import org.dropfolder.ledger.Listings;
 import org.dropfolder.ledger.Tally;
 import org.dropfolder.ledger.Training;
 import org.dropfolder.ledger.TrainingState;
@@ -42,9 +44,10 @@ public final class Explainer {
     /** Explains the dataset of this folder; empty if nothing was ever dropped there. */
     public Optional<Explanation> of(String name) {
         return ledger.datasets().named(name).flatMap(dataset -> report.of(name).map(status -> {
-            List<Explanation.SetAside> setAside = ledger.assets().rejected(dataset.id(), SET_ASIDE).stream()
+            Listings.Listing<Asset> aside = ledger.listings().setAside(dataset.id(), SET_ASIDE);
+            List<Explanation.SetAside> newest = aside.newest().stream()
                 .map(asset -> new Explanation.SetAside(asset.source(), asset.target(), asset.reason().orElse(""))).toList();
-            return new Explanation(prospect(dataset), status, setAside, ledger.history().of(dataset.id(), EVENTS));
+            return new Explanation(prospect(dataset), status, newest, aside.count() - newest.size(), ledger.history().of(dataset.id(), EVENTS));
         }));
     }
 

@@ -7,10 +7,12 @@ import org.dropfolder.ledger.Event;
  * Why a dataset is where it is, for people.
  *
  * @param status   the same in figures
- * @param setAside the newest files that were set aside; images and captions
+ * @param setAside the newest files that were set aside; images, captions and archives
+ * @param moreSetAside how many more there are
  * @param events   the newest of its history, newest first
  */
-public record Explanation(Prospect prospect, Status.OfDataset status, List<SetAside> setAside, List<Event> events) {
+public record Explanation(Prospect prospect, Status.OfDataset status, List<SetAside> setAside, int moreSetAside,
+                          List<Event> events) {
 
     /**
      * A file that was set aside.

@@ -87,6 +87,19 @@ class ExplainerTest {
     }
 
     @Test
+    void tellsHowManyMoreWereSetAsideThanItNames() {
+        for (int i = 1; i <= 7; i++) {
+            clock.pass(Duration.ofMillis(1));
+            story.setAside("cats", i + ".jpg", i + ".jpg is no image");
+        }
+
+        assertThat(explainer().of("cats").orElseThrow()).satisfies(explanation -> {
+            assertThat(explanation.setAside()).hasSize(5).first().extracting(Explanation.SetAside::dropped).isEqualTo("cats/7.jpg");
+            assertThat(explanation.moreSetAside()).isEqualTo(2);
+        });
+    }
+
+    @Test
     void aCaptionWaitsForItsImage() {
         story.uploaded("cats", 4);
         story.caption("cats", "late.txt");
