@@ -51,18 +51,24 @@ final class OutlineStream extends ImageInputStreamImpl {
         if (length == 0) {
             return 0;
         }
-        find();
-        int count = piece == ends.length ? -1 : read(into, offset, length, outline.pieces().get(piece));
-        if (count < 0) {
-            metEnd++;
-        } else {
-            streamPos += count;
-        }
+        int count = fill(into, offset, length);
+        metEnd += count == 0 ? 1 : 0;
         budget -= Math.max(count, 1);
         if (budget < 0 || metEnd > ENDS) {
             throw new IOException("Could not read an image: its reader came to no end.");
         }
-        return count;
+        return count == 0 ? -1 : count;
+    }
+
+    /** As many as there are: Java's own reading of numbers takes fewer for the end, wherever it is. */
+    private int fill(byte[] into, int offset, int length) throws IOException {
+        int done = 0;
+        for (int count = 0; done < length && count >= 0; done += Math.max(count, 0)) {
+            find();
+            count = piece == ends.length ? -1 : read(into, offset + done, length - done, outline.pieces().get(piece));
+            streamPos += Math.max(count, 0);
+        }
+        return done;
     }
 
     private int read(byte[] into, int offset, int length, Outline.Piece from) throws IOException {
