@@ -1,19 +1,27 @@
 package org.dropfolder.server;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
 /** Small real pictures by real encoders, each number's of its own. */
 final class Pictures {
     private static final int SIDE = 64;
+    private static final AtomicReference<byte[]> ONE = new AtomicReference<>(new byte[0]);
 
     private Pictures() { }
 
@@ -36,6 +44,55 @@ final class Pictures {
 
     static byte[] bmp(int number) throws IOException {
         return encoded(number, "bmp");
+    }
+
+    /** A PNG of so many bytes: a chunk that nobody knows fills it up, before its pixels. */
+    static byte[] paddedPng(int number, int length) throws IOException {
+        byte[] png = encoded(number, "png");
+        byte[] chunk = new byte[length - png.length - 8];
+        System.arraycopy("puFf".getBytes(US_ASCII), 0, chunk, 0, 4);
+        fill(chunk, 4, chunk.length - 4, number);
+        return withChunk(png, chunk);
+    }
+
+    /** A JPEG of so many bytes: a comment fills it up, before its pixels. */
+    static byte[] paddedJpeg(int number, int length) throws IOException {
+        byte[] jpeg = encoded(number, "jpg");
+        byte[] comment = new byte[length - jpeg.length - 4];
+        fill(comment, 0, comment.length, number);
+        return ByteBuffer.allocate(length).put(jpeg, 0, 2).putShort((short) 0xfffe).putShort((short) (comment.length + 2))
+            .put(comment).put(jpeg, 2, jpeg.length - 2).array();
+    }
+
+    /** One small PNG, with the number in it: quick to make many of. */
+    static byte[] numbered(int number) throws IOException {
+        byte[] png = ONE.updateAndGet(made -> made.length > 0 ? made : one());
+        return withChunk(png, "puFf%012d".formatted(number).getBytes(US_ASCII));
+    }
+
+    private static byte[] one() {
+        try {
+            return encoded(1, "png");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The PNG with one more chunk, of this name and content, before its pixels. */
+    private static byte[] withChunk(byte[] png, byte[] chunk) {
+        int afterHeader = 8 + 25;
+        CRC32 crc = new CRC32();
+        crc.update(chunk, 0, chunk.length);
+        return ByteBuffer.allocate(png.length + chunk.length + 8).put(png, 0, afterHeader).putInt(chunk.length - 4).put(chunk)
+            .putInt((int) crc.getValue()).put(png, afterHeader, png.length - afterHeader).array();
+    }
+
+    /** Not a zero among them: those are what a file has before it is written. */
+    private static void fill(byte[] bytes, int from, int length, int number) {
+        Random random = new Random(number);
+        for (int i = from; i < from + length; i++) {
+            bytes[i] = (byte) ('a' + random.nextInt(26));
+        }
     }
 
     private static byte[] encoded(int number, String format) throws IOException {
