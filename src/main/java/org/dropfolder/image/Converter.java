@@ -66,7 +66,7 @@ public final class Converter {
             throw e;
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             // of damaged files libraries throw whatever their arrays do, and ask for memory that no image needs
-            throw bytes.failure().orElseGet(() -> new UnusableException(Reason.damagedImage(name), e));
+            throw bytes.failure().orElseGet(() -> new UnusableException(Unusable.damaged(name), e));
         }
     }
 }

@@ -19,8 +19,8 @@ public final class Decoder {
     private static final int SIDE = 256;
     private static final int PART_OF_HEAP = 4;
     /** What the decoder of each kind keeps of a pixel, in bytes of the heap, as measured. */
-    private static final int LOSSY_WEBP = 100;
-    private static final int LOSSLESS_WEBP = 24;
+    static final int LOSSY_WEBP = 100;
+    static final int LOSSLESS_WEBP = 24;
     private static final int JPEG = 1;
 
     private Decoder() {}

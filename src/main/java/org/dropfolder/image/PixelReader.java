@@ -17,13 +17,13 @@ import javax.imageio.ImageReader;
 final class PixelReader {
     /** The most pixels that are ever worked on. */
     private static final long PIXELS = 40_000_000;
-    /** The most that an image may have to be opened at all: each of them is looked at. */
-    private static final long OPENED = 500_000_000;
-    /** The same where all are kept outside the heap, with up to 6 bytes each. */
+    /** The most that an image may have to be opened where all are kept outside the heap, with up to 6 bytes each. */
     private static final long PROGRESSIVE = 110_000_000;
     private static final int SIDE = 1 << 17;
     /** The part of the heap that one image may take; while it is worked on there are up to three of its size. */
     private static final int PART = 5;
+    /** The part of it that a library may keep of the pixels that are not asked for. */
+    private static final int KEPT = 2;
     /** How Java's reader of JPEG tells that it painted what is missing grey. */
     private static final Pattern CUT = Pattern.compile("(?i)premature end");
     private static final String OTHERS = "com.twelvemonkeys.";
@@ -34,12 +34,12 @@ final class PixelReader {
     }
 
     private final String name;
-    private final long budget;
+    private final long heap;
 
     /** @param heap the largest that it can become, in bytes */
     PixelReader(String name, long heap) {
         this.name = name;
-        this.budget = heap / PART;
+        this.heap = heap;
     }
 
     /**
@@ -73,9 +73,9 @@ final class PixelReader {
         if (width < 1 || height < 1) {
             throw new IIOException("no pixels");
         }
-        if (Math.max(width, height) > SIDE || pixels > (outline.isProgressive() ? PROGRESSIVE : OPENED)
-                || pixels * outline.perPixel() > 2 * budget) {
-            throw new UnusableException(Reason.tooManyPixels(name, width, height));
+        if (Math.max(width, height) > SIDE || pixels > (outline.isProgressive() ? PROGRESSIVE : Structure.PIXELS)
+                || pixels * outline.perPixel() > heap / KEPT) {
+            throw new UnusableException(Unusable.tooManyPixels(name));
         }
     }
 
@@ -86,7 +86,7 @@ final class PixelReader {
             perPixel += (model.getSampleSize(band) + 7) / 8;
         }
         // what it becomes has up to four bytes
-        long most = Math.min(PIXELS, budget / Math.max(4, perPixel));
+        long most = Math.min(PIXELS, heap / PART / Math.max(4, perPixel));
         int step = 1;
         while (after(reader.getWidth(0), step) * after(reader.getHeight(0), step) > most) {
             step++;
@@ -99,10 +99,7 @@ final class PixelReader {
     }
 
     private static ImageReader reader(FileType type) throws IOException {
-        String format = switch (type) {
-            case ANIMATED_WEBP -> "webp";
-            default -> type.name().toLowerCase(Locale.ROOT);
-        };
+        String format = type == FileType.ANIMATED_WEBP ? "webp" : type.name().toLowerCase(Locale.ROOT);
         Optional<ImageReader> java = Optional.empty();
         for (Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format); readers.hasNext();) {
             ImageReader reader = readers.next();

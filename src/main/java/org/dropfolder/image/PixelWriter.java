@@ -3,6 +3,8 @@ package org.dropfolder.image;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Iterator;
+import javax.imageio.IIOException;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -25,7 +27,7 @@ final class PixelWriter {
 
     /** @throws IOException what the stream throws */
     static void write(BufferedImage image, ImageFormat format, OutputStream out) throws IOException {
-        ImageWriter writer = ImageIO.getImageWritersByFormatName(format.ending()).next();
+        ImageWriter writer = writer(format);
         try (Passing passing = new Passing(out, format == ImageFormat.JPEG)) {
             writer.setOutput(passing);
             ImageWriteParam param = writer.getDefaultWriteParam();
@@ -34,10 +36,24 @@ final class PixelWriter {
                 param.setCompressionQuality(QUALITY);
             }
             writer.write(null, new IIOImage(image, null, null), param);
+        } catch (IIOException e) {
+            // the stream's own says more
+            throw e.getCause() instanceof IOException failed ? failed : e;
         } finally {
             writer.dispose();
         }
         out.flush();
+    }
+
+    /** Java's own, whatever else there is: the same bytes are written each time. */
+    private static ImageWriter writer(ImageFormat format) throws IOException {
+        for (Iterator<ImageWriter> writers = ImageIO.getImageWritersByFormatName(format.ending()); writers.hasNext();) {
+            ImageWriter writer = writers.next();
+            if (writer.getClass().getName().startsWith("com.sun.")) {
+                return writer;
+            }
+        }
+        throw new IOException("Could not write an image: this Java has no writer of " + format + ". Use another one.");
     }
 
     /** Hands on what a writer of JPEG writes; one of PNG goes back for a length, and says itself when it will not. */

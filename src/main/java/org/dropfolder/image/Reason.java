@@ -143,19 +143,6 @@ public record Reason(String code, String text) implements Serializable {
                 + " within " + waited + ". Drop it again together with its image (photo.jpg and photo.txt).");
     }
 
-    // conversions
-
-    /** It can't be opened as the image that it says it is. */
-    public static Reason damagedImage(String name) {
-        return new Reason("DAMAGED_IMAGE", shown(name) + " is damaged, and can't be opened as an image. " + DROP_ANEW);
-    }
-
-    /** It has more pixels than can be opened. */
-    public static Reason tooManyPixels(String name, int width, int height) {
-        return new Reason("TOO_MANY_PIXELS", shown(name) + " has " + width + " x " + height + " pixels, too many to be"
-                + " opened here. Export it smaller, as JPEG or PNG, and drop the new file.");
-    }
-
     // archives, and their parts
 
     /** The archive has no whole directory, or is a piece of one. */

@@ -12,10 +12,9 @@ final class WebpOutline {
     /** Its place, size, duration and flags stand before a frame's own chunks. */
     private static final int FRAME = 16;
     private static final int CHUNKS = 100_000;
-    /** The library keeps some objects for each block of 16 x 16 pixels; measured. */
-    private static final int LOSSY = 64;
-    /** The pixels, and the tables to unpack them. */
-    private static final int LOSSLESS = 8;
+    /** What the library keeps of a pixel, in bytes, as measured. */
+    private static final int LOSSY = Decoder.LOSSY_WEBP;
+    private static final int LOSSLESS = Decoder.LOSSLESS_WEBP;
 
     private WebpOutline() {}
 

@@ -85,8 +85,7 @@ class ReasonTest {
                 Reason::captionTooLate, lonely -> Reason.captionWithoutImage(lonely, "10 min"),
                 caption -> Reason.captionOfCopy(caption, caption), Reason::captionOfUnused,
                 Reason::folderUndecodable, Reason::folderWithControl, Reason::folderBlank, Reason::folderOfOurs);
-        Stream<Function<String, Reason>> archives = Stream.of(Reason::damagedImage,
-                photo -> Reason.tooManyPixels(photo, 60_000, 60_000), Reason::damagedArchive, Reason::archiveOfTooMany,
+        Stream<Function<String, Reason>> archives = Stream.of(Reason::damagedArchive, Reason::archiveOfTooMany,
                 archive -> Reason.archiveTooLarge(archive, 5L << 30, 4L << 30), Reason::harmfulArchive, Reason::notTakenApart,
                 archive -> Reason.archiveOfNoUse(archive, 12),
                 archive -> Reason.partsLeftOut(archive, Collections.nCopies(12, archive)), Reason::partOutside,
