@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.zip.ZipException;
 
 /** Shows of a JPEG its pixels, the tables for them, its profile of colours, and its first Exif. */
 final class JpegOutline {
@@ -20,12 +19,22 @@ final class JpegOutline {
     private static final String EXIF = "Exif\0\0";
     private static final int SEGMENTS = 10_000;
 
-    private JpegOutline() {}
+    private final Bytes bytes;
+    private final Outline outline;
+    private int profile;
+    private boolean exif;
+
+    private JpegOutline(Bytes bytes, Outline outline) {
+        this.bytes = bytes;
+        this.outline = outline;
+    }
 
     static void draw(Bytes bytes, Outline outline) throws IOException {
+        new JpegOutline(bytes, outline).draw();
+    }
+
+    private void draw() throws IOException {
         long at = 2;
-        int profile = 0;
-        boolean exif = false;
         outline.show(0, at);
         for (int segment = 0; segment < SEGMENTS; segment++) {
             ByteBuffer head = bytes.read(at, 4).order(ByteOrder.BIG_ENDIAN);
@@ -33,36 +42,43 @@ final class JpegOutline {
             if (marker == 0xFF || Outline.unsignedByte(head, 0) != 0xFF) {
                 // what fills the space between segments, or does not belong there
                 at++;
-                continue;
-            }
-            if (marker == SOS) {
+            } else if (marker == SOS) {
                 outline.show(at, bytes.size());
                 return;
+            } else {
+                int length = 2 + Outline.unsignedShort(head, 2);
+                if (isOfUse(marker, at, length)) {
+                    outline.show(at, at + length);
+                }
+                at += length;
             }
-            int length = Outline.unsignedShort(head, 2);
-            long next = at + 2 + length;
-            boolean first = marker == APP1 && !exif && begins(bytes, at + 4, length - 2, EXIF);
-            if (first) {
-                exif = true;
-                outline.turned(TiffOutline.orientation(bytes, at + 4 + EXIF.length()));
-            }
-            if (marker == APP2) {
-                profile += length;
-            }
-            if (marker == PROGRESSIVE) {
-                outline.progressive();
-            }
-            if (first || marker == APP0 || marker == APP14 || marker == APP2 && profile <= Outline.PROFILE
-                    || (marker < APP0 || marker > APP15) && marker != COMMENT) {
-                outline.show(at, next);
-            }
-            at = next;
         }
-        throw new ZipException("no pixels");
+        throw new IOException("no pixels");
     }
 
-    private static boolean begins(Bytes bytes, long at, int length, String text) throws IOException {
-        return length >= text.length()
-                && new String(bytes.read(at, text.length()).array(), ISO_8859_1).equals(text);
+    private boolean isOfUse(int marker, long at, int length) throws IOException {
+        switch (marker) {
+            case APP1:
+                boolean first = !exif && begins(at + 4, length - 4);
+                if (first) {
+                    exif = true;
+                    outline.turned(TiffOutline.orientation(bytes, at + 4 + EXIF.length()));
+                }
+                return first;
+            case APP2:
+                profile += length;
+                return profile <= Outline.PROFILE;
+            case PROGRESSIVE:
+                outline.progressive();
+                return true;
+            case APP0, APP14:
+                return true;
+            default:
+                return (marker < APP0 || marker > APP15) && marker != COMMENT;
+        }
+    }
+
+    private boolean begins(long at, int length) throws IOException {
+        return length >= EXIF.length() && new String(bytes.read(at, EXIF.length()).array(), ISO_8859_1).equals(EXIF);
     }
 }

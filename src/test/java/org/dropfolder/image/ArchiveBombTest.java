@@ -136,7 +136,7 @@ class ArchiveBombTest {
                 .isEqualTo("READ 1 " + ZEROS + " [PART_TOO_LARGE]");
     }
 
-    /** Without its time, which is asserted; a part that is damaged is told as an archive's reason is. */
+    /** What came of it; where it was refused, within a second. A part that is damaged is told as an archive's reason is. */
     private String opened(byte[] bomb) throws IOException, InterruptedException {
         Path file = Files.write(folder.resolve("bomb.zip"), bomb);
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP,
