@@ -12,7 +12,7 @@ import javax.imageio.stream.ImageInputStream;
 
 /**
  * Opens images about which their structure leaves a doubt: one at a time in the process, and small. What needs more than
- * a quarter of the heap is not opened, and taken as its structure says. Thread safe.
+ * a quarter of the heap is not opened, and taken as its structure says, if it has some bits for its pixels. Thread safe.
  */
 public final class Decoder {
     /** A small picture has so many pixels on its longer side, or one more than the half. */
@@ -22,6 +22,9 @@ public final class Decoder {
     static final int LOSSY_WEBP = 100;
     static final int LOSSLESS_WEBP = 24;
     private static final int JPEG = 1;
+    /** Pixels that are packed together in lossy WebP, and the bits that no photo has fewer of for so many. */
+    private static final int BLOCK = 256;
+    private static final int LEAST_BITS = 4;
 
     private Decoder() {}
 
@@ -59,23 +62,23 @@ public final class Decoder {
             bytes = stream.readNBytes((int) content.size());
         }
         Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(content.type().name());
-        return readers.hasNext() && opens(readers.next(), bytes, (budget - content.size()) / cost(content.type(), bytes));
+        return readers.hasNext() && opens(readers.next(), bytes, cost(content.type(), bytes), budget - content.size());
     }
 
     /** Decoders meet what nobody thought of, so whatever one throws says the same. */
-    private static boolean opens(ImageReader reader, byte[] bytes, long pixels) {
+    private static boolean opens(ImageReader reader, byte[] bytes, int cost, long budget) {
         AtomicBoolean right = new AtomicBoolean(true);
         try (ImageInputStream input = new ByteArrayImageInputStream(bytes)) {
             reader.setInput(input, true, true);
             reader.addIIOReadWarningListener((from, warning) -> right.compareAndSet(damage(warning), false));
-            int width = reader.getWidth(0);
-            int height = reader.getHeight(0);
-            if ((long) width * height <= pixels) {
-                ImageReadParam small = reader.getDefaultReadParam();
-                int step = Math.max(1, Math.max(width, height) / SIDE);
-                small.setSourceSubsampling(step, step, 0, 0);
-                reader.read(0, small);
+            long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+            if (pixels * cost > budget) {
+                return cost != LOSSY_WEBP || bytes.length * 8L >= pixels / BLOCK * LEAST_BITS;
             }
+            ImageReadParam small = reader.getDefaultReadParam();
+            int step = Math.max(1, Math.max(reader.getWidth(0), reader.getHeight(0)) / SIDE);
+            small.setSourceSubsampling(step, step, 0, 0);
+            reader.read(0, small);
             return right.get();
         } catch (IOException | RuntimeException e) {
             return false;

@@ -8,7 +8,7 @@ final class JpegStructure extends Structure {
     /** Entropy-coded data has a byte of 255 in 256 or so; so many without one are more likely a hole. */
     private static final int HOLE = 16 * 1024;
 
-    private static final int TEM = 0x01;
+    private static final int SOF0 = 0xC0;
     private static final int DHT = 0xC4;
     private static final int JPG = 0xC8;
     private static final int DAC = 0xCC;
@@ -19,9 +19,9 @@ final class JpegStructure extends Structure {
     private static final int SOS = 0xDA;
     private static final int DQT = 0xDB;
     private static final int DRI = 0xDD;
-    private static final int APP0 = 0xE0;
     private static final int JPG0 = 0xF0;
-    private static final int COM = 0xFE;
+    /** Begins the frame of JPEG-LS. */
+    private static final int LOSSLESS = 0xF7;
 
     private final JpegTables tables = new JpegTables();
     private final Step marker = this::marker;
@@ -71,7 +71,12 @@ final class JpegStructure extends Structure {
     }
 
     private static boolean hasLength(int code) {
-        return code > TEM && code >= 0xC0 && code != JPG && (code < RST0 || code > SOI) && (code < JPG0 || code >= 0xF7);
+        return code >= SOF0 && code != JPG && (code < RST0 || code > SOI) && (code < JPG0 || code >= LOSSLESS);
+    }
+
+    /** Whether what is in it decides how the image is opened. */
+    private static boolean counts(int code) {
+        return code < RST0 || code == SOS || code == DQT || code == DRI || code == LOSSLESS;
     }
 
     private void end() {
@@ -86,7 +91,7 @@ final class JpegStructure extends Structure {
         int length = u16(0) - 2;
         if (length < 0) {
             broken();
-        } else if (current >= APP0 && current != 0xF7 || current > SOS && current != DQT && current != DRI) {
+        } else if (!counts(current)) {
             skip(length, begun);
         } else if (length == 0) {
             broken();

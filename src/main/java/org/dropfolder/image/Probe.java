@@ -103,7 +103,7 @@ public final class Probe {
 
         Condition condition(long size) {
             Condition found = structure == null ? Condition.WHOLE : structure.condition();
-            return name.isEmpty() ? Condition.WHOLE : zeros.judge(size, found);
+            return name.isEmpty() ? Condition.WHOLE : zeros.judge(size, type(), found);
         }
 
         @Override

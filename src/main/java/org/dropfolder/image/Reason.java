@@ -36,6 +36,24 @@ public record Reason(String code, String text) implements Serializable {
         return content.size() == 0 ? Optional.of(empty(name)) : Unusable.reason(name, content);
     }
 
+    /**
+     * Why a whole file of this type can't be sent as it is.
+     *
+     * @throws IllegalArgumentException if it can
+     */
+    public static Reason of(String name, FileType type) {
+        return Unusable.of(name, type);
+    }
+
+    /**
+     * Why an image in this condition can't be used.
+     *
+     * @throws IllegalArgumentException if it can
+     */
+    public static Reason of(String name, Condition condition) {
+        return Unusable.of(name, condition);
+    }
+
     /** There is not one byte in it. */
     public static Reason empty(String name) {
         return new Reason("EMPTY", shown(name) + " is empty; perhaps its copying was broken off."

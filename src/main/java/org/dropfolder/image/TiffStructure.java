@@ -1,21 +1,33 @@
 package org.dropfolder.image;
 
+import java.util.function.Consumer;
+
 /**
- * TIFF by where its directory lies, and by where that says the pixels are if it is near the beginning. All else shows
- * when it is opened.
+ * TIFF by where its directory lies, and by where that says the last of the pixels are, if this is said behind it. All
+ * else shows when it is opened.
  */
 final class TiffStructure extends Structure {
     private static final int HEADER = 8;
     private static final int ENTRY = 12;
+    private static final int INLINE = 4;
     private static final int STRIP_OFFSETS = 273;
     private static final int STRIP_LENGTHS = 279;
     private static final int TILE_OFFSETS = 324;
     private static final int TILE_LENGTHS = 325;
-    private static final int LONG = 4;
+    private static final int SHORT = 3;
     private static final int MOST_ENTRIES = 1000;
 
     private boolean little;
     private long position = HEADER;
+
+    /** The last number of a list: as it is, or where it is to be found. */
+    private record Last(long number, long at, int width) {
+        static final Last NONE = new Last(0, 0, 0);
+
+        boolean known() {
+            return at == 0;
+        }
+    }
 
     TiffStructure() {
         expect(HEADER, this::begin);
@@ -52,21 +64,50 @@ final class TiffStructure extends Structure {
         }
     }
 
-    /** Only one strip or tile is looked at, since the lists of several lie anywhere. */
     private void entries(int entries) {
-        long offset = 0;
-        long length = 0;
+        Last offset = Last.NONE;
+        Last length = Last.NONE;
         for (int at = 0; at < entries * ENTRY; at += ENTRY) {
             int tag = half(at);
-            boolean one = number(at + 4) == 1;
-            long value = half(at + 2) == LONG ? number(at + 8) : half(at + 8);
-            if (one && (tag == STRIP_OFFSETS || tag == TILE_OFFSETS)) {
-                offset = value;
-            } else if (one && (tag == STRIP_LENGTHS || tag == TILE_LENGTHS)) {
-                length = value;
+            if (tag == STRIP_OFFSETS || tag == TILE_OFFSETS) {
+                offset = last(at);
+            } else if (tag == STRIP_LENGTHS || tag == TILE_LENGTHS) {
+                length = last(at);
             }
         }
-        skip(Math.max(0, offset + length - position), this::whole);
+        pixels(offset, length);
+    }
+
+    private Last last(int at) {
+        int width = half(at + 2) == SHORT ? 2 : 4;
+        long count = number(at + 4);
+        if (count * width > INLINE) {
+            return new Last(0, number(at + 8) + (count - 1) * width, width);
+        }
+        int last = at + 8 + (int) Math.max(0, count - 1) * width;
+        return new Last(width == 2 ? half(last) : number(last), 0, width);
+    }
+
+    /** Reads what is not known yet, the nearer first, and lets the last of the pixels pass. */
+    private void pixels(Last offset, Last length) {
+        if (offset.known() && length.known()) {
+            skip(Math.max(0, offset.number() + length.number() - position), this::whole);
+        } else if (!offset.known() && (length.known() || offset.at() < length.at())) {
+            read(offset, found -> pixels(found, length));
+        } else {
+            read(length, found -> pixels(offset, found));
+        }
+    }
+
+    private void read(Last last, Consumer<Last> then) {
+        if (last.at() < position) {
+            whole();
+            return;
+        }
+        skip(last.at() - position, () -> expect(last.width(), () -> {
+            position = last.at() + last.width();
+            then.accept(new Last(last.width() == 2 ? half(0) : number(0), 0, last.width()));
+        }));
     }
 
     private int half(int at) {

@@ -8,18 +8,23 @@ final class Unusable {
 
     /** Why a file that is not empty can't be sent as it is; nothing where it can. */
     static Optional<Reason> reason(String name, Content content) {
-        return switch (content.condition()) {
-            case UNFINISHED -> Optional.of(unfinished(name));
-            case BROKEN -> Optional.of(damaged(name));
-            case UNUSUAL -> Optional.of(unusual(name));
-            case TOO_MANY_PIXELS -> Optional.of(tooManyPixels(name));
-            case WHOLE, DOUBTFUL -> content.format().isPresent() ? Optional.empty()
-                : Optional.of(ofType(name, content.type()));
+        if (content.condition() != Condition.WHOLE && content.condition() != Condition.DOUBTFUL) {
+            return Optional.of(of(name, content.condition()));
+        }
+        return content.format().isPresent() ? Optional.empty() : Optional.of(of(name, content.type()));
+    }
+
+    static Reason of(String name, Condition condition) {
+        return switch (condition) {
+            case UNFINISHED -> endsTooEarly(name);
+            case BROKEN -> damaged(name);
+            case UNUSUAL -> unusual(name);
+            case TOO_MANY_PIXELS -> tooManyPixels(name);
+            case WHOLE, DOUBTFUL -> throw new IllegalArgumentException("nothing stands against an image that is " + condition);
         };
     }
 
-    /** It is whole, and of a type that is not sent as it is. */
-    private static Reason ofType(String name, FileType type) {
+    static Reason of(String name, FileType type) {
         String code = type.name();
         return switch (type) {
             case ANIMATED_WEBP -> image(name, code, "is a moving WebP image, and only still ones can be used. Save one"
@@ -45,7 +50,8 @@ final class Unusable {
                 + " the images that are in it.");
             case TEXT -> image(name, code, "is not a JPEG, PNG or WebP image, but a text. Only captions may be texts: they end in"
                 + " .txt, and are named like their image (photo.jpg and photo.txt).");
-            default -> Reason.notAnImage(name);
+            case OTHER -> Reason.notAnImage(name);
+            case JPEG, PNG, WEBP -> throw new IllegalArgumentException("nothing stands against a " + type);
         };
     }
 
@@ -54,8 +60,8 @@ final class Unusable {
     }
 
     /** It ends too early, or there are zeros in the place of its data. */
-    static Reason unfinished(String name) {
-        return new Reason("UNFINISHED", Reason.shown(name) + " is not all there: its end is missing, or a part of it."
+    private static Reason endsTooEarly(String name) {
+        return new Reason("ENDS_TOO_EARLY", Reason.shown(name) + " is not all there: its end is missing, or a part of it."
                 + " Perhaps its copying was broken off. Copy it into the folder once more.");
     }
 
@@ -66,14 +72,14 @@ final class Unusable {
     }
 
     /** It is of a kind of its type that few programs open. */
-    static Reason unusual(String name) {
+    private static Reason unusual(String name) {
         return new Reason("UNUSUAL", Reason.shown(name) + " is an image of a rare kind that few programs open."
                 + " Open it in the program that made it, export it as a usual JPEG or PNG, and drop the new file.");
     }
 
-    /** It claims to have more pixels than {@value Structure#PIXELS}. */
+    /** It claims to have more pixels than can be opened. */
     static Reason tooManyPixels(String name) {
-        return new Reason("TOO_MANY_PIXELS", Reason.shown(name) + " has more pixels than can be used. Export it with at most"
-                + " 10,000 pixels on each side, and drop the new file.");
+        return new Reason("TOO_MANY_PIXELS", Reason.shown(name) + " has more pixels than can be opened here. Export it"
+                + " smaller, as JPEG or PNG, and drop the new file.");
     }
 }

@@ -39,9 +39,13 @@ final class Zeros {
         return head;
     }
 
-    /** What a file is if its structure says so: what is broken and has gaps is not all there. */
-    Condition judge(long size, Condition built) {
+    /**
+     * What a file of this type is if its structure says so: what is broken and has gaps is not all there, and neither is what
+     * is too short to tell its type, but for zeros.
+     */
+    Condition judge(long size, FileType type, Condition built) {
         boolean gaps = block || tail >= TAIL;
-        return size == 0 || head || built == Condition.BROKEN && gaps ? Condition.UNFINISHED : built;
+        boolean nothing = head || type == FileType.OTHER && size - tail < ImageFormat.HEAD;
+        return nothing || built == Condition.BROKEN && gaps ? Condition.UNFINISHED : built;
     }
 }

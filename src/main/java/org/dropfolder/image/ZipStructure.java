@@ -10,7 +10,8 @@ final class ZipStructure extends Structure {
 
     private int last;
     private long position;
-    private long found = -1;
+    /** Where the last such record ends, with the comment in it. */
+    private long found;
     private boolean right;
 
     ZipStructure() {
@@ -24,7 +25,7 @@ final class ZipStructure extends Structure {
 
     @Override
     Condition unended() {
-        return right && position - found <= MOST_COMMENT ? Condition.WHOLE : Condition.UNFINISHED;
+        return right && position >= found && position - found <= MOST_COMMENT ? Condition.WHOLE : Condition.UNFINISHED;
     }
 
     private int look(byte[] bytes, int from, int to) {
@@ -51,7 +52,7 @@ final class ZipStructure extends Structure {
         long before = position - RECORD - size - offset;
         boolean large = le16(6) == MOST_16 || size == MOST_32 || offset == MOST_32;
         right = large || before >= 0 && before <= MOST_COMMENT;
-        found = position;
+        found = position + le16(16);
         enter(this::look);
     }
 }

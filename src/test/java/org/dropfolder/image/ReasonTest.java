@@ -1,6 +1,7 @@
 package org.dropfolder.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Collections;
 import java.util.List;
@@ -68,6 +69,8 @@ class ReasonTest {
         assertThat(Reason.of("photo.jpg", new Content(0, 0, "", FileType.OTHER, Condition.UNFINISHED)))
                 .contains(Reason.empty("photo.jpg"));
         assertThat(Reason.of("photo.jpg", content(FileType.OTHER, Condition.WHOLE))).contains(Reason.notAnImage("photo.jpg"));
+        assertThatIllegalArgumentException().isThrownBy(() -> Reason.of("photo.jpg", FileType.JPEG));
+        assertThatIllegalArgumentException().isThrownBy(() -> Reason.of("photo.jpg", Condition.WHOLE));
     }
 
     private static Content content(FileType type, Condition condition) {
@@ -94,6 +97,12 @@ class ReasonTest {
         Stream<Function<String, Reason>> staying = Stream.of(Staying::link, Staying::noFile, Staying::closedFile, Staying::closedFolder);
         Stream<Function<String, Reason>> ideograms =
                 FAILURES.stream().map(failure -> photo -> Reason.refused(photo, failure));
-        return Stream.of(ours, archives, staying, ideograms).flatMap(Function.identity()).map(reason -> reason.apply(name)).toList();
+        Stream<Function<String, Reason>> types = Stream.of(FileType.values()).filter(type -> type.format().isEmpty())
+                .filter(type -> type != FileType.OTHER).map(type -> photo -> Reason.of(photo, type));
+        Stream<Function<String, Reason>> conditions = Stream.of(Condition.values())
+                .filter(condition -> Reason.of("x", content(FileType.JPEG, condition)).isPresent())
+                .map(condition -> photo -> Reason.of(photo, condition));
+        return Stream.of(ours, archives, staying, ideograms, types, conditions).flatMap(Function.identity())
+                .map(reason -> reason.apply(name)).toList();
     }
 }

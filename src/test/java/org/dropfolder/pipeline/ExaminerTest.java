@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import org.dropfolder.image.Caption;
+import org.dropfolder.image.FileType;
 import org.dropfolder.image.Reason;
 import org.dropfolder.ledger.Arrival;
 import org.dropfolder.ledger.AssetKind;
@@ -64,7 +65,7 @@ class ExaminerTest {
 
     @Test
     void refusesWhatIsNoImage() throws IOException {
-        refuses("cats/tom.jpg", text("a letter"), Reason.of("tom.jpg", PipelineFixture.TEXT).orElseThrow());
+        refuses("cats/tom.jpg", text("a letter"), Reason.of("tom.jpg", FileType.TEXT));
         assertThat(examine("cats/tom.jpg", text("a letter")).sentNames()).isEmpty();
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import org.dropfolder.ideogram.ModelName;
+import org.dropfolder.image.FileType;
 import org.dropfolder.image.Reason;
 import org.dropfolder.ledger.Asset;
 import org.dropfolder.ledger.AssetState;
@@ -58,7 +59,7 @@ class IntakeTest {
         on.drop(SOURCE, text("a letter"));
         assertThat(on.intake.accepted(on.accept(SOURCE))).isFalse();
         assertThat(on.files()).containsExactly("rejected/cats/tom.jpg", "rejected/cats/tom.jpg.reason.txt");
-        assertThat(on.read("rejected/cats/tom.jpg.reason.txt")).isEqualTo(Reason.of("tom.jpg", PipelineFixture.TEXT).orElseThrow().text() + "\n");
+        assertThat(on.read("rejected/cats/tom.jpg.reason.txt")).isEqualTo(Reason.of("tom.jpg", FileType.TEXT).text() + "\n");
     }
 
     @Test

@@ -17,9 +17,6 @@ import org.dropfolder.TinyJpeg;
 import org.dropfolder.ideogram.DatasetDetail;
 import org.dropfolder.ideogram.DatasetFile;
 import org.dropfolder.ideogram.UploadResult;
-import org.dropfolder.image.Condition;
-import org.dropfolder.image.Content;
-import org.dropfolder.image.FileType;
 import org.dropfolder.ledger.Asset;
 import org.dropfolder.ledger.Claimed;
 import org.dropfolder.ledger.Dataset;
@@ -35,8 +32,6 @@ final class PipelineFixture implements AutoCloseable {
     static final Duration SETTLE = Duration.ofSeconds(20);
     static final Duration A_WHILE = Duration.ofMinutes(1);
     static final Duration UNFINISHED = Duration.ofMinutes(2);
-    /** What a file is that holds words. */
-    static final Content TEXT = new Content(1, 0, "", FileType.TEXT, Condition.WHOLE);
     static final Duration LEASE = Duration.ofMinutes(3);
     static final long IMAGE_SIZE = 1024;
     static final BatchLimits LIMITS = new BatchLimits(Duration.ofSeconds(5), 100, 1 << 20, "files");

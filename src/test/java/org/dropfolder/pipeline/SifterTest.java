@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.dropfolder.image.FileType;
 import org.dropfolder.image.Reason;
 import org.dropfolder.ledger.Asset;
 import org.dropfolder.ledger.AssetState;
@@ -138,7 +139,7 @@ class SifterTest {
         Asset duplicate = on.image("cats/copy.jpg", "tom");
         write(image, text("no image any more"));
         assertThat(steady()).isFalse();
-        assertThat(on.read("rejected/cats/tom.jpg.reason.txt")).isEqualTo(Reason.of("tom.jpg", PipelineFixture.TEXT).orElseThrow().text() + "\n");
+        assertThat(on.read("rejected/cats/tom.jpg.reason.txt")).isEqualTo(Reason.of("tom.jpg", FileType.TEXT).text() + "\n");
         assertThat(on.send("cats").images()).extracting(Asset::id).containsExactly(duplicate.id());
     }
 
