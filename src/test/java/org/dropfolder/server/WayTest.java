@@ -99,7 +99,7 @@ class WayTest {
 
         assertThat(names(data.resolve("rejected"))).containsExactlyInAnyOrder("garden/notes.jpg", "garden/notes.jpg.reason.txt",
             "garden/empty.png", "garden/empty.png.reason.txt", "garden/unsafe.png", "garden/unsafe.png.reason.txt",
-            "loose.png", "loose.png.reason.txt");
+            "_inbox/loose.png", "_inbox/loose.png.reason.txt");
         assertThat(data.resolve("rejected/garden/notes.jpg.reason.txt")).content().contains("not a JPEG, PNG or WebP");
         assertThat(names(data.resolve("done/garden"))).hasSize(17);
         assertThat(simulator.account().datasetsNamed("garden").get(0).files()).hasSize(16)
