@@ -1,12 +1,14 @@
 package org.dropfolder.image;
 
+import java.util.Arrays;
+
 /**
  * JPEG by its markers, from the first to the one that ends it. Segments are passed by their lengths, so what ends a
  * thumbnail inside one does not count; what a camera writes behind the end does not count either.
  */
 final class JpegStructure extends Structure {
-    /** Entropy-coded data has a byte of 255 in 256 or so; so many without one are more likely a hole. */
-    private static final int HOLE = 16 * 1024;
+    /** Even the smoothest photo's packed data has some thirty zeros in a row at most; so many are more likely a hole. */
+    private static final byte[] HOLE = new byte[256];
 
     private static final int SOF0 = 0xC0;
     private static final int DHT = 0xC4;
@@ -33,7 +35,6 @@ final class JpegStructure extends Structure {
     private int current;
     private int interval;
     private long data;
-    private long stretch;
     private long restarts;
 
     JpegStructure() {
@@ -135,7 +136,6 @@ final class JpegStructure extends Structure {
         boolean known = frame != null && (frame.unusual() || length == 4 + 2 * u8(0) && frame.begin(part, tables));
         require(known);
         data = 0;
-        stretch = 0;
         restarts = 0;
         enter(entropy);
     }
@@ -153,14 +153,14 @@ final class JpegStructure extends Structure {
             at++;
         }
         data += at - from;
-        stretch += at - from;
-        if (stretch > HOLE) {
-            whenWhole(Condition.DOUBTFUL);
+        for (int i = from; i + HOLE.length <= at; i += HOLE.length) {
+            if (bytes[i] == 0 && Arrays.equals(bytes, i, i + HOLE.length, HOLE, 0, HOLE.length)) {
+                whenWhole(Condition.DOUBTFUL);
+            }
         }
         if (at == to) {
             return to;
         }
-        stretch = 0;
         expect(1, entropyCode);
         return at + 1;
     }

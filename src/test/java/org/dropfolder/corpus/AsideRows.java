@@ -49,7 +49,7 @@ final class AsideRows {
             aside("metadata beside a photo", "photo.xmp", utf8("<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"/>"), "TEXT|NOT_AN_IMAGE|DOCUMENT"),
             aside("an icon", "a.ico", join(hex("00000100 0100 10100000 0100 2000 68040000 16000000"), zeros(1128)), "NOT_AN_IMAGE"),
             aside("an image of JPEG 2000", "a.jp2", join(hex("0000000c 6a502020 0d0a870a 00000014"), ascii("ftypjp2 "), zeros(20)), "NOT_AN_IMAGE"),
-            aside("an image of JPEG XL", "a.jxl", join(hex("ff0a"), zeros(60)), "NOT_AN_IMAGE"),
+            aside("an image of JPEG XL", "a.jxl", join(hex("ff0a"), ascii("one packed picture")), "NOT_AN_IMAGE"),
             Row.that("what can't be used does not hold what can").drop("a.heic", Others.brand("heic")).aside("HEIC")
                 .drop("a.png", Pngs.plain(80)).sent());
     }
