@@ -113,6 +113,12 @@ public record Reason(String code, String text) implements Serializable {
                 + " that lie in no folder. Rename it; its files are taken then.");
     }
 
+    /** It was written on after it was accepted, and is of another kind now. It does not stay there for long. */
+    public static Reason rewritten(String name) {
+        return new Reason("REWRITTEN", shown(name) + " was changed after it was accepted, and is something else now. It is looked at"
+                + " once more, within minutes; nothing need be done.");
+    }
+
     /** It waited in pending/, and is not there any more. */
     public static Reason takenAway(String name) {
         return new Reason("TAKEN_AWAY", shown(name) + " was accepted, and then somebody took it away before it could be sent."

@@ -30,6 +30,12 @@ public final class Staying {
                 + " Allow everybody to open and to change it; its files are taken then.");
     }
 
+    /** It ends too early, and is waited for. */
+    public static Reason unfinished(String name) {
+        return new Reason("NOT_THERE_YET", shown(name) + " is not all there yet. It is waited for, in case it is still being"
+                + " copied; if it is not, copy it once more.");
+    }
+
     private static String shown(String name) {
         return FileNames.printable(name, NAME);
     }

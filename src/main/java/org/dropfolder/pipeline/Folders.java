@@ -22,12 +22,14 @@ import org.dropfolder.store.ImageStore;
 public final class Folders {
     private final Ledger ledger;
     private final ImageStore store;
+    private final Stillness stillness;
     private final Optional<String> byDefault;
 
     /** @param byDefault the dataset of what lies directly in the inbox, if it is to have one */
-    public Folders(Ledger ledger, ImageStore store, Optional<String> byDefault) {
+    public Folders(Ledger ledger, ImageStore store, Stillness stillness, Optional<String> byDefault) {
         this.ledger = ledger;
         this.store = store;
+        this.stillness = stillness;
         this.byDefault = byDefault;
     }
 
@@ -48,7 +50,8 @@ public final class Folders {
     }
 
     /**
-     * Whether a file that is not junk lies in the inbox for this dataset and arrived after that time.
+     * Whether a file that is not junk lies in the inbox for this dataset and arrived after that time, or one is still being
+     * copied, however long that takes. One that went away half counts for some minutes: a share may come back.
      *
      * @throws IOException if the inbox can't be looked at
      */
@@ -58,7 +61,9 @@ public final class Folders {
                 return true;
             }
         }
-        return byDefault.filter(dataset::isFolder).isPresent() && store.inboxHolds(newerThan);
+        boolean takesAll = byDefault.filter(dataset::isFolder).isPresent();
+        return takesAll && store.inboxHolds(newerThan)
+            || stillness.isCopied(folder -> folder.isEmpty() ? takesAll : dataset.isFolder(folder));
     }
 
     /**

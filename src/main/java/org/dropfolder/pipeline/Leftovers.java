@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.dropfolder.image.FileNames;
 import org.dropfolder.image.Reason;
 import org.dropfolder.image.Staying;
@@ -23,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Knows what lies in the inbox and can't be taken: links, pipes, what may not be read, folders without a usable name. Each is
- * said in the log once, and again only after something about it changed; whoever writes to people is told, too.
+ * said in the log once, and again only after something about it changed; whoever writes to people is told, too, and also of
+ * what is not all there yet.
  *
  * <p>Nothing is opened. At most {@link #REMEMBERED} are known at once; what nobody met for a while is forgotten. Thread safe.
  */
@@ -34,15 +36,21 @@ public final class Leftovers {
     private static final Duration FORGOTTEN = Duration.ofSeconds(90);
 
     private final ImageStore store;
+    private final Stillness stillness;
     private final Duration forgotten;
     private final Clock clock;
     private final Map<String, Left> left = new LinkedHashMap<>();
     private final Set<String> changed = new LinkedHashSet<>();
+    private Set<String> unfinished = Set.of();
     private boolean overflown;
 
-    /** @param scan the pause between two looks at the inbox */
-    public Leftovers(ImageStore store, Duration scan, Clock clock) {
+    /**
+     * @param stillness knows what is still being copied
+     * @param scan      the pause between two looks at the inbox
+     */
+    public Leftovers(ImageStore store, Stillness stillness, Duration scan, Clock clock) {
         this.store = store;
+        this.stillness = stillness;
         this.forgotten = FORGOTTEN.plus(scan.multipliedBy(2));
         this.clock = clock;
     }
@@ -84,8 +92,10 @@ public final class Leftovers {
 
     /** What lies in a folder of the inbox, a sentence each; in the inbox itself where the name is empty. */
     public synchronized List<String> in(String folder) {
-        return left.entrySet().stream().filter(each -> folders(each.getKey()).contains(folder)).map(each -> each.getValue().why())
-            .toList();
+        return Stream.concat(
+            left.entrySet().stream().filter(each -> folders(each.getKey()).contains(folder)).map(each -> each.getValue().why()),
+            unfinished.stream().filter(each -> folders(each).get(0).equals(folder)).sorted()
+                .map(each -> Staying.unfinished(name(each)).text())).toList();
     }
 
     /** Folders of which something else is to be told than when this was asked last. */
@@ -99,6 +109,10 @@ public final class Leftovers {
             }
         }
         overflown &= left.size() >= REMEMBERED;
+        Set<String> now = stillness.unfinished(REMEMBERED);
+        Stream.concat(now.stream().filter(each -> !unfinished.contains(each)), unfinished.stream().filter(each -> !now.contains(each)))
+            .forEach(each -> changed.add(folders(each).get(0)));
+        unfinished = now;
         List<String> folders = List.copyOf(changed);
         changed.clear();
         return folders;

@@ -94,6 +94,9 @@ public final class Sifter {
         LOG.info("{} changed after it was accepted: it is looked at anew", FileNames.printable(asset.target()));
         if (arrival.reason().isPresent()) {
             lose(asset, arrival.reason().get());
+        } else if (arrival.kind() != asset.kind()) {
+            // an image that is to be converted now, say: what was set aside and is of use is found by the next look
+            lose(asset, Reason.rewritten(asset.name()).text());
         } else if (asset.kind() == AssetKind.CAPTION) {
             ledger.aside().captionChanged(asset, arrival);
         } else {

@@ -6,8 +6,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.dropfolder.image.FileNames;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.store.Dropped;
@@ -112,11 +114,31 @@ public final class Stillness {
         return Duration.between(file.changed(), clock.instant()).abs().compareTo(ago) >= 0;
     }
 
-    /** Where files of the dataset lie that end too early and are waited for; the longest unseen first. */
-    public synchronized List<String> unfinished(String dataset) {
-        Instant lately = clock.instant().minus(FORGOTTEN);
-        return watched.entrySet().stream().filter(each -> each.getValue().phase == Phase.UNFINISHED
-            && each.getValue().seen.isAfter(lately) && liesIn(dataset, each.getKey())).map(Map.Entry::getKey).toList();
+    /**
+     * Where files lie that end too early, stood still for a quarter of the time that they are given, and are waited for; at
+     * most so many.
+     */
+    synchronized Set<String> unfinished(int atMost) {
+        Instant now = clock.instant();
+        return watched.entrySet().stream().filter(each -> each.getValue().phase == Phase.UNFINISHED && seenSince(each.getValue(), now)
+                && !each.getValue().since.plus(unfinished.dividedBy(4)).isAfter(now))
+            .map(Map.Entry::getKey).limit(atMost).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Whether something in such a folder is still being copied: it grows, it ends too early, or it vanished within
+     * {@link #FORGOTTEN} before it was whole, as when a share goes away.
+     *
+     * @param folder answers for the name of a folder of the inbox; it is empty for the inbox itself
+     */
+    synchronized boolean isCopied(Predicate<String> folder) {
+        Instant now = clock.instant();
+        return watched.entrySet().stream().anyMatch(each -> each.getValue().phase != Phase.OFFERED && seenSince(each.getValue(), now)
+            && folder.test(each.getKey().substring(0, Math.max(0, each.getKey().indexOf('/')))));
+    }
+
+    private static boolean seenSince(Watch watch, Instant now) {
+        return watch.seen.plus(FORGOTTEN).isAfter(now);
     }
 
     /** Whether a file that was seen lately may soon stand still. */

@@ -132,7 +132,7 @@ final class Wiring implements AutoCloseable {
     }
 
     private Folders folders() {
-        Folders made = new Folders(ledger, store, settings.datasets().byDefault());
+        Folders made = new Folders(ledger, store, stillness, settings.datasets().byDefault());
         if (settings.datasets().overflow() == Settings.Overflow.NEXT) {
             made.letOverflow();
         }
@@ -231,7 +231,7 @@ final class Wiring implements AutoCloseable {
         Redelivery redelivery = new Redelivery();
         HttpClientConfigurer client = api::configure;
 
-        Leftovers leftovers = new Leftovers(store, settings.intake().scan(), clock);
+        Leftovers leftovers = new Leftovers(store, stillness, settings.intake().scan(), clock);
         main.bind("quietFiles", new QuietFiles(new Threshold(folders, store, stillness, leftovers)));
         main.bind("reporter", new Reporter(ledger.changes(), folders, store, leftovers, folderReport()::of));
         main.bind("inboxLocation", new InboxLocation());

@@ -84,7 +84,7 @@ class ReasonTest {
     private static List<Reason> all(String name) {
         Stream<Function<String, Reason>> ours = Stream.of(Reason::empty, Reason::notAnImage,
                 photo -> Reason.tooLarge(photo, 31_200_000, 25_000_000), photo -> Reason.datasetFull(photo, photo),
-                Reason::withoutFolder, Reason::takenAway, Reason::forgotten, Reason::unreadableCaption, Reason::captionTooLong,
+                Reason::withoutFolder, Reason::rewritten, Reason::takenAway, Reason::forgotten, Reason::unreadableCaption, Reason::captionTooLong,
                 Reason::captionTooLate, lonely -> Reason.captionWithoutImage(lonely, "10 min"),
                 caption -> Reason.captionOfCopy(caption, caption), Reason::captionOfUnused,
                 Reason::folderUndecodable, Reason::folderWithControl, Reason::folderBlank, Reason::folderOfOurs);
@@ -94,7 +94,7 @@ class ReasonTest {
                 archive -> Reason.partsLeftOut(archive, Collections.nCopies(12, archive)), Reason::partOutside,
                 Reason::partLink, Reason::partLocked, Reason::partPackedOddly,
                 part -> Reason.partTooLarge(part, 300L << 20, 200L << 20), Reason::partDamaged, Reason::partArchive);
-        Stream<Function<String, Reason>> staying = Stream.of(Staying::link, Staying::noFile, Staying::closedFile, Staying::closedFolder);
+        Stream<Function<String, Reason>> staying = Stream.of(Staying::link, Staying::noFile, Staying::closedFile, Staying::closedFolder, Staying::unfinished);
         Stream<Function<String, Reason>> ideograms =
                 FAILURES.stream().map(failure -> photo -> Reason.refused(photo, failure));
         Stream<Function<String, Reason>> types = Stream.of(FileType.values()).filter(type -> type.format().isEmpty())

@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.dropfolder.TestClock;
+import org.dropfolder.store.Dropped;
 import org.dropfolder.store.FolderStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,12 +23,15 @@ class LeftoversTest {
     private Path folder;
     private final TestClock clock = TestClock.of2000();
     private Path inbox;
+    private Stillness stillness;
     private Leftovers leftovers;
 
     @BeforeEach
     void begin() throws IOException {
         inbox = Files.createDirectories(folder.resolve("inbox"));
-        leftovers = new Leftovers(new FolderStore(inbox, folder.resolve("data")), Duration.ofMillis(250), clock);
+        FolderStore store = new FolderStore(inbox, folder.resolve("data"));
+        stillness = new Stillness(store, Duration.ofSeconds(1), Duration.ofMinutes(2), clock);
+        leftovers = new Leftovers(store, stillness, Duration.ofMillis(250), clock);
     }
 
     @Test
@@ -53,6 +59,26 @@ class LeftoversTest {
         assertThat(leftovers.in("")).hasSize(2);
         assertThat(leftovers.in("bad name")).containsExactly("its name can't be used");
         assertThat(leftovers.changed()).containsExactlyInAnyOrder("", "linked", "bad name");
+    }
+
+    @Test
+    void whatIsNotAllThereIsToldAfterAWhileAndNoMoreOnceItGrows() {
+        Dropped half = new Dropped("cats/more/photo.jpg", 1, Instant.EPOCH);
+        stillness.still(half.source(), half);
+        clock.pass(Duration.ofSeconds(1));
+        stillness.still(half.source(), half);
+        stillness.unfinished(new Examined(Examined.Finding.UNFINISHED, half, Optional.empty(), Optional.empty()));
+        assertThat(leftovers.changed()).isEmpty();
+
+        clock.pass(Duration.ofSeconds(30));
+        assertThat(leftovers.changed()).containsExactly("cats");
+        assertThat(leftovers.in("cats")).singleElement().asString().startsWith("more/photo.jpg is not all there yet");
+        assertThat(leftovers.in("dogs")).isEmpty();
+        assertThat(leftovers.changed()).isEmpty();
+
+        stillness.still(half.source(), new Dropped(half.source(), 2, Instant.EPOCH));
+        assertThat(leftovers.changed()).containsExactly("cats");
+        assertThat(leftovers.in("cats")).isEmpty();
     }
 
     @Test

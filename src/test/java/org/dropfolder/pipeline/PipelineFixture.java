@@ -254,8 +254,8 @@ final class PipelineFixture implements AutoCloseable {
         places = new Places(store, ledger);
         watchman = new Watchman(List.of(), clock);
         mover = new Mover(ledger, store, places, watchman);
-        folders = new Folders(ledger, store, byDefault);
         stillness = new Stillness(store, SETTLE, UNFINISHED, clock);
+        folders = new Folders(ledger, store, stillness, byDefault);
         examiner = new Examiner(store, ledger.captions(), folders, new Examiner.Terms(IMAGE_SIZE, converts), stillness);
         intake = new Intake(ledger, store, examiner, places);
         unpacker = new Unpacker(ledger, store, examiner, mover, places);

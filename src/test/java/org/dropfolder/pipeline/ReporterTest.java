@@ -158,7 +158,7 @@ class ReporterTest {
     }
 
     private void start() {
-        leftovers = new Leftovers(pipeline.store, Duration.ofMillis(250), pipeline.clock);
+        leftovers = new Leftovers(pipeline.store, pipeline.stillness, Duration.ofMillis(250), pipeline.clock);
         reporter = new Reporter(pipeline.ledger.changes(), pipeline.folders, pipeline.store, leftovers,
             (dataset, left) -> word + " " + dataset + " " + left + "\n");
     }

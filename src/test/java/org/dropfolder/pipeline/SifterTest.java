@@ -5,6 +5,7 @@ import static org.dropfolder.pipeline.PipelineFixture.jpeg;
 import static org.dropfolder.pipeline.PipelineFixture.listing;
 import static org.dropfolder.pipeline.PipelineFixture.text;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.dropfolder.image.FileType;
 import org.dropfolder.image.Reason;
 import org.dropfolder.ledger.Asset;
@@ -57,6 +60,23 @@ class SifterTest {
             assertThat(now.size()).isEqualTo(jpeg("tom grew").length);
             assertThat(now.sha256()).isNotEqualTo(image.sha256());
         });
+    }
+
+    @Test
+    void anImageThatBecameAnArchiveIsTakenUpByTheNextLook() throws IOException {
+        Asset image = on.image("cats/tom.jpg", "tom");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("tim.jpg"));
+            zip.write(jpeg("tim"));
+        }
+        write(image, bytes.toByteArray());
+        assertThat(steady()).isFalse();
+        assertThat(on.read("rejected/cats/tom.jpg.reason.txt")).isEqualTo(Reason.rewritten("tom.jpg").text() + "\n");
+        Reviewer reviewer = new Reviewer(on.ledger, on.store, on.examiner, on.mover, on.places);
+        new Inspector(on.ledger, on.examiner, reviewer, on.clock).lookAgain();
+        assertThat(on.ledger.containers().waitingIn(on.dataset("cats").id())).extracting(Asset::id).containsExactly(image.id());
+        assertThat(on.files()).containsExactly("pending/cats/1-tom.jpg");
     }
 
     @Test

@@ -147,16 +147,33 @@ class StillnessTest {
     }
 
     @Test
-    void tellsWhichFilesOfADatasetAreWaitedFor() {
+    void tellsWhatIsWaitedForAfterAQuarterOfTheTimeThatItIsGiven() {
         look(1, 1);
         clock.pass(SETTLE);
         look(1, 1);
-        assertThat(stillness.unfinished("cats")).isEmpty();
         tellUnfinished(1);
-        assertThat(stillness.unfinished("cats")).containsExactly(TOM);
-        assertThat(stillness.unfinished("cat")).isEmpty();
+        assertThat(stillness.unfinished(10)).isEmpty();
+        clock.pass(UNFINISHED.dividedBy(4));
+        assertThat(stillness.unfinished(10)).containsExactly(TOM);
+        assertThat(stillness.unfinished(0)).isEmpty();
         look(2, 1);
-        assertThat(stillness.unfinished("cats")).as("it grows").isEmpty();
+        assertThat(stillness.unfinished(10)).as("it grows").isEmpty();
+    }
+
+    @Test
+    void knowsWhereSomethingIsCopiedOrVanishedHalf() {
+        assertThat(stillness.isCopied("cats"::equals)).isFalse();
+        look(1, 1);
+        assertThat(stillness.isCopied("cats"::equals)).isTrue();
+        assertThat(stillness.isCopied("dogs"::equals)).isFalse();
+        clock.pass(Stillness.FORGOTTEN.minus(INSTANT));
+        assertThat(stillness.isCopied("cats"::equals)).as("it was not seen for some minutes").isTrue();
+        clock.pass(INSTANT);
+        assertThat(stillness.isCopied("cats"::equals)).as("nor for longer").isFalse();
+        look(1, 1);
+        assertThat(stillness.isCopied("cats"::equals)).as("it was taken, or is whole and can't be").isFalse();
+        tellUnfinished(1);
+        assertThat(stillness.isCopied("cats"::equals)).as("it ends too early").isTrue();
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.dropfolder.pipeline.PipelineFixture.jpeg;
 import static org.dropfolder.pipeline.PipelineFixture.listing;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -139,6 +140,31 @@ class TrainerTest {
         on.clock.pass(Duration.ofMinutes(9));
         isHeldBack("still lies in its folder");
         on.clock.pass(Duration.ofMinutes(2));
+        assertThat(due()).isTrue();
+    }
+
+    @Test
+    void isHeldBackByWhatIsStillBeingCopiedHoweverLongThatTakes() throws IOException {
+        on.filled("cats", IMAGES);
+        on.drop("cats/half.jpg", new byte[0]);
+        for (int minutes = 0; minutes < 20; minutes++) {
+            Files.write(on.inbox.resolve("cats/half.jpg"), new byte[minutes]);
+            on.stillness.still("cats/half.jpg");
+            on.clock.pass(Duration.ofMinutes(1));
+        }
+        isHeldBack("still lies in its folder");
+    }
+
+    @Test
+    void isHeldBackForSomeMinutesByAFolderThatWentAwayWithHalfAnImage() throws IOException {
+        on.filled("cats", IMAGES);
+        on.drop("cats/half.jpg", new byte[0]);
+        on.stillness.still("cats/half.jpg");
+        Files.delete(on.inbox.resolve("cats/half.jpg"));
+        Files.delete(on.inbox.resolve("cats"));
+        on.clock.pass(QUIET.multipliedBy(2));
+        isHeldBack("still lies in its folder");
+        on.clock.pass(Stillness.FORGOTTEN);
         assertThat(due()).isTrue();
     }
 

@@ -36,10 +36,10 @@ class QuietFilesTest {
     @BeforeEach
     void begin() {
         FolderStore store = new FolderStore(inbox, data);
-        Folders folders = new Folders(null, store, Optional.empty());
+        Stillness stillness = new Stillness(store, SETTLE, Duration.ofMinutes(2), clock);
         // only what a ledger knows needs one
-        filter = new QuietFiles(new Threshold(folders, store, new Stillness(store, SETTLE, Duration.ofMinutes(2), clock),
-            new Leftovers(store, Duration.ofMillis(250), clock)));
+        Folders folders = new Folders(null, store, stillness, Optional.empty());
+        filter = new QuietFiles(new Threshold(folders, store, stillness, new Leftovers(store, stillness, Duration.ofMillis(250), clock)));
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.dropfolder.server;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** A file that somebody writes badly, and what must come of it. For one thread at a time. */
 final class HostileFile {
@@ -45,6 +48,22 @@ final class HostileFile {
 
     byte[] last() {
         return last(0, "");
+    }
+
+    /** An archive of two pictures, which must come. */
+    byte[] archive() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (int i = 0; i < 2; i++) {
+                zip.putNextEntry(new ZipEntry("picture " + number + " " + i + ".png"));
+                byte[] picture = Pictures.numbered(10_000_000 + number * 10 + i);
+                finals.put(World.hash(picture), "");
+                zip.write(picture);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return bytes.toByteArray();
     }
 
     /** A whole picture that is replaced by another: it may come, and need not. */
@@ -113,9 +132,9 @@ final class HostileFile {
     }
 
     /** As long as it will be, without a byte of it. */
-    void preallocate() throws IOException {
+    void preallocate(int bytes) throws IOException {
         open();
-        handle.write(ByteBuffer.allocate(1), BYTES - 1L);
+        handle.write(ByteBuffer.allocate(1), bytes - 1L);
     }
 
     /** Writes one of so many parts where it belongs. */

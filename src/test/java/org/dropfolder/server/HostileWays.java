@@ -52,6 +52,7 @@ final class HostileWays {
         ways.put("in 12 pieces, fast", (file, script) -> pieces(file, script, SHORT, 12));
         ways.put("with pauses longer than settle", (file, script) -> pieces(file, script, LONG, 4));
         ways.put("half, until another was sent", (file, script) -> halves(file, script.then(file::open), 0, 1));
+        ways.put("an archive, with pauses", (file, script) -> archive(file, script.then(file::open), LONG));
         ways.put("empty for a while", (file, script) -> {
             script.then(file::open).after(LONG, () -> file.rewrite(file.last())).then(file::close);
         });
@@ -67,11 +68,12 @@ final class HostileWays {
     private void preallocated() {
         ways.put("full size at first, front to back", (file, script) -> segments(file, script, LONG, 0, 1, 2, 3));
         ways.put("full size at first, back to front", (file, script) -> segments(file, script, LONG, 3, 2, 1, 0));
-        ways.put("full size, half until another was sent", (file, script) -> halves(file, script.then(file::preallocate), 0, 1));
-        ways.put("its end, until another was sent", (file, script) -> halves(file, script.then(file::preallocate), 1, 0));
+        ways.put("an archive, full size at first", (file, script) -> archive(file, script.then(() -> file.preallocate(file.archive().length)), SHORT));
+        ways.put("full size, half until another was sent", (file, script) -> halves(file, script.then(() -> file.preallocate(HostileFile.BYTES)), 0, 1));
+        ways.put("its end, until another was sent", (file, script) -> halves(file, script.then(() -> file.preallocate(HostileFile.BYTES)), 1, 0));
         ways.put("full size and its time at first", (file, script) -> {
             byte[] bytes = file.last();
-            script.then(file::preallocate).then(file::setTime);
+            script.then(() -> file.preallocate(HostileFile.BYTES)).then(file::setTime);
             for (int i = 0; i < 10; i++) {
                 int part = i;
                 script.after(SHORT, () -> file.part(bytes, part, 10)).then(file::setTime);
@@ -184,9 +186,19 @@ final class HostileWays {
             .once(file::witnessWasSent, () -> file.part(bytes, second, 2)).then(file::close);
     }
 
+    /** Its bytes under an image's name: what it is, its content tells. */
+    private static void archive(HostileFile file, Script script, Duration pause) {
+        byte[] bytes = file.archive();
+        for (int i = 0; i < 4; i++) {
+            int part = i;
+            script.after(pause, () -> file.part(bytes, part, 4));
+        }
+        script.then(file::close);
+    }
+
     private static void segments(HostileFile file, Script script, Duration pause, int... order) {
         byte[] bytes = file.last();
-        script.then(file::preallocate);
+        script.then(() -> file.preallocate(HostileFile.BYTES));
         for (int part : order) {
             script.after(pause, () -> file.part(bytes, part, order.length));
         }
