@@ -47,9 +47,9 @@ final class ArchiveRows {
             .aside("NOT_AN_IMAGE|TEXT|DAMAGED|ARCHIVE|DOCUMENT"));
         rows.add(Row.that("a ZIP with names of an old Windows").drop("z.zip", Zips.of(Zips.file("x", a).named(Bytes.hex("66 81 72 2e 70 6e 67")))).done()
             .part(a).sentAs("~f.{1,4}r\\.png"));
-        rows.add(Row.that("a ZIP with backslashes between folders").drop("z.zip", Zips.of(Zips.file("x\\a.png", a))).done().part(a).sentAs("~(x_)?a\\.png"));
+        rows.add(Row.that("a ZIP with backslashes between folders").drop("z.zip", Zips.of(Zips.file("x\\a.png", a))).aside("ARCHIVE_OF_NO_USE"));
         rows.add(Row.that("a ZIP with a name that hurts").drop("z.zip", Zips.of("a\"%😺 b.png", a)).done().part(a).sentAs("a___ b.png"));
-        rows.add(Row.that("a ZIP with a name of 5,000 letters").drop("z.zip", Zips.of("a".repeat(5000) + ".png", a)).done().part(a).sentAs("a".repeat(100) + ".png"));
+        rows.add(Row.that("a ZIP with a name of 5,000 letters").drop("z.zip", Zips.of("a".repeat(5000) + ".png", a)).aside("ARCHIVE_OF_NO_USE"));
         rows.add(Row.that("a ZIP with a letter of two signs").drop("z.zip", Zips.of("cafe\u0301.png", a, "caf\u00e9.txt", utf8("coffee"))).done()
             .part(a).sentAs("caf\u00e9.png").with("coffee").part(utf8("coffee")).done());
     }
@@ -66,7 +66,7 @@ final class ArchiveRows {
             .part(a).sentAs("a.png").part(b).sentAs("~a-[0-9a-f]{8}\\.png"));
         rows.add(Row.that("a ZIP with what was dropped before").drop("a.png", a).sent().onceSent(1).drop("z.zip", Zips.of("a.png", a, "b.png", b)).done()
             .part(a).done().part(b).sentAs("b.png"));
-        rows.add(Row.that("one ZIP twice").drop("z.zip", Zips.of("a.png", a)).done().part(a).sentAs("a.png").onceSent(1).drop("y.zip", Zips.of("a.png", a)).done());
+        rows.add(Row.that("one ZIP twice").drop("z.zip", Zips.of("a.png", a)).done().part(a).sentAs("a.png").onceSent(1).drop("y.zip", Zips.of("a.png", a)).done().part(a).done());
         rows.add(Row.that("a ZIP with a BMP").drop("z.zip", Zips.of("a.bmp", Others.bmp(BufferedImage.TYPE_3BYTE_BGR, "BI_RGB"), "a.txt", utf8("a cat"))).done()
             .part(Others.bmp(BufferedImage.TYPE_3BYTE_BGR, "BI_RGB")).convertedTo("a.png").with("a cat").part(utf8("a cat")).done());
         rows.add(Row.that("two ZIPs with different pictures of one name").drop("y.zip", Zips.of("a.png", a)).done().part(a).sentAs("~a(-[0-9a-f]{8})?\\.png")
@@ -90,7 +90,8 @@ final class ArchiveRows {
         rows.add(kept("a ZIP with a part of a wrong check sum beside its image", Zips.file("b.png", Pngs.plain(311)).crc(1)));
         rows.add(kept("a ZIP with a part that is longer than it says beside its image", Zips.file("b.png", Pngs.plain(312)).size(50)));
         rows.add(kept("a ZIP with a part that is shorter than it says beside its image", Zips.file("b.png", Pngs.plain(313)).size(5000)));
-        rows.add(kept("a ZIP with a name of nothing beside its image", Zips.file("", Pngs.plain(314))));
+        rows.add(Row.that("a ZIP with a name of nothing beside its image").drop("z.zip", Zips.of(Zips.file("a.png", a), Zips.file("", Pngs.plain(314)))).done()
+            .part(a).sentAs("a.png"));
         rows.add(kept("a ZIP with a line's end in a name beside its image", Zips.file("a\r\nX: y/../b", utf8("x"))));
         rows.add(Row.that("a ZIP with half a caption").drop("z.zip", Zips.of("a.png", a, "a.txt", Bytes.hex("c3"))).done().part(a).sentAs("a.png")
             .part(Bytes.hex("c3")).aside("UNREADABLE_CAPTION"));
@@ -99,6 +100,6 @@ final class ArchiveRows {
     /** The image is sent, the other part stays in the archive. */
     private static Row kept(String sentence, Zips.Part other) {
         byte[] a = Pngs.plain(315);
-        return Row.that(sentence).drop("z.zip", Zips.of(Zips.file("a.png", a), other)).done().part(a).sentAs("a.png");
+        return Row.that(sentence).drop("z.zip", Zips.of(Zips.file("a.png", a), other)).partly().part(a).sentAs("a.png");
     }
 }

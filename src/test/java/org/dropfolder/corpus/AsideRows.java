@@ -36,11 +36,11 @@ final class AsideRows {
             aside("an old letter of Word", "brief.doc", join(hex("d0cf11e0a1b11ae1"), zeros(600)), "DOCUMENT"),
             aside("a letter in RTF", "brief.rtf", ascii("{\\rtf1\\ansi hello}"), "DOCUMENT"),
             aside("a page of the web", "page.html", utf8("<!DOCTYPE html><html><body>hello</body></html>"), "DOCUMENT"),
-            aside("a tar", "photos.tar", Others.tar(), "ARCHIVE"),
-            aside("a tar.gz", "photos.tar.gz", join(hex("1f8b0800 00000000 0003"), hex("0300 0000 0000 0000 0000")), "ARCHIVE"),
-            aside("a 7z", "photos.7z", join(hex("377abcaf271c 0004"), zeros(40)), "ARCHIVE"),
-            aside("a RAR", "photos.rar", join(ascii("Rar!"), hex("1a0700"), zeros(40)), "ARCHIVE"),
-            aside("a newer RAR", "photos.rar", join(ascii("Rar!"), hex("1a070100"), zeros(40)), "ARCHIVE"),
+            aside("a tar", "photos.tar", Others.tar(), "ARCHIVE|ZIP"),
+            aside("a tar.gz", "photos.tar.gz", join(hex("1f8b0800 00000000 0003"), hex("0300 0000 0000 0000 0000")), "ARCHIVE|ZIP"),
+            aside("a 7z", "photos.7z", join(hex("377abcaf271c 0004"), zeros(40)), "ARCHIVE|ZIP"),
+            aside("a RAR", "photos.rar", join(ascii("Rar!"), hex("1a0700"), zeros(40)), "ARCHIVE|ZIP"),
+            aside("a newer RAR", "photos.rar", join(ascii("Rar!"), hex("1a070100"), zeros(40)), "ARCHIVE|ZIP"),
             aside("a program of Windows", "setup.exe", join(ascii("MZ"), hex("9000 0300 0000 0400 0000 ffff"), zeros(600)), "NOT_AN_IMAGE"),
             aside("a song", "song.mp3", join(ascii("ID3"), hex("0300 00000000 0a"), zeros(10), hex("fffb9064"), zeros(400)), "AUDIO"),
             aside("a recording", "memo.wav", join(ascii("RIFF"), hex("64000000"), ascii("WAVEfmt "), hex("10000000 01000100 44ac0000"), zeros(100)), "AUDIO"),
@@ -49,7 +49,7 @@ final class AsideRows {
             aside("metadata beside a photo", "photo.xmp", utf8("<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"/>"), "TEXT|NOT_AN_IMAGE|DOCUMENT"),
             aside("an icon", "a.ico", join(hex("00000100 0100 10100000 0100 2000 68040000 16000000"), zeros(1128)), "NOT_AN_IMAGE"),
             aside("an image of JPEG 2000", "a.jp2", join(hex("0000000c 6a502020 0d0a870a 00000014"), ascii("ftypjp2 "), zeros(20)), "NOT_AN_IMAGE"),
-            aside("an image of JPEG XL", "a.jxl", join(hex("ff0a"), ascii("one packed picture")), "NOT_AN_IMAGE"),
+            aside("an image of JPEG XL", "a.jxl", join(hex("ff0a fa7f 0110 8806 0800 1801 0010"), ascii("some pixels")), "NOT_AN_IMAGE"),
             Row.that("what can't be used does not hold what can").drop("a.heic", Others.brand("heic")).aside("HEIC")
                 .drop("a.png", Pngs.plain(80)).sent());
     }

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.dropfolder.image.Condition;
+import org.dropfolder.image.Content;
+import org.dropfolder.image.FileType;
 import org.dropfolder.image.Reason;
 
 /** Finds the reason whose sentence a note is, since a note holds the sentence alone. Not thread safe. */
@@ -24,6 +27,11 @@ public final class Codes {
     private final Map<String, String> known = new HashMap<>();
 
     public Codes() {
+        for (FileType type : FileType.values()) {
+            for (Condition condition : Condition.values()) {
+                Reason.of(WORD, new Content(1, 0, "", type, condition)).ifPresent(this::add);
+            }
+        }
         for (Method method : Reason.class.getDeclaredMethods()) {
             if (Modifier.isStatic(method.getModifiers()) && Modifier.isPublic(method.getModifiers())
                     && method.getReturnType() == Reason.class) {
@@ -43,14 +51,17 @@ public final class Codes {
             .findFirst().orElse("UNKNOWN");
     }
 
+    private void add(Reason reason) {
+        StringBuilder pattern = new StringBuilder();
+        for (String literal : CHANGING.split(reason.text(), -1)) {
+            pattern.append(pattern.isEmpty() ? "" : ".*").append(Pattern.quote(literal));
+        }
+        codes.putIfAbsent(Pattern.compile(pattern.toString(), Pattern.DOTALL), reason.code());
+    }
+
     private void add(Method method, List<Object> arguments) {
         try {
-            Reason reason = (Reason) method.invoke(null, arguments.toArray());
-            StringBuilder pattern = new StringBuilder();
-            for (String literal : CHANGING.split(reason.text(), -1)) {
-                pattern.append(pattern.isEmpty() ? "" : ".*").append(Pattern.quote(literal));
-            }
-            codes.putIfAbsent(Pattern.compile(pattern.toString(), Pattern.DOTALL), reason.code());
+            add((Reason) method.invoke(null, arguments.toArray()));
         } catch (InvocationTargetException notForThese) {
             // a reason that is for some kinds of files only
         } catch (IllegalAccessException e) {
@@ -79,8 +90,8 @@ public final class Codes {
             return List.of(987_654_321L);
         }
         if (type == int.class) {
-            return List.of(1, 987);
+            return List.of(0, 1, 987);
         }
-        return type == List.class ? List.of(List.of(WORD, WORD)) : List.of(WORD);
+        return type == List.class ? List.of(List.of(WORD), List.of(WORD, WORD)) : List.of(WORD);
     }
 }

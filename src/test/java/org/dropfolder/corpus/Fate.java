@@ -83,6 +83,22 @@ public sealed interface Fate {
         }
     }
 
+    /** Its content was converted and sent before: it lies in done/, and so does what was made of it once more. */
+    record Again(String hash) implements Fate {
+        @Override
+        public String words() {
+            return "in done/ with what was made of it again";
+        }
+
+        @Override
+        public Optional<String> judge(Found found, Row row) {
+            boolean there = found.done().remove(hash);
+            Optional<String> made = found.done().stream().filter(other -> !other.equals(hash) && !found.pixels(other).isEmpty()).findFirst();
+            made.ifPresent(found.done()::remove);
+            return there && made.isPresent() ? Optional.empty() : Optional.of("not in done/ with what was made of it: " + found.where(hash));
+        }
+    }
+
     /** In done/, and not sent itself. */
     record Done(String hash) implements Fate {
         @Override
@@ -93,6 +109,20 @@ public sealed interface Fate {
         @Override
         public Optional<String> judge(Found found, Row row) {
             return found.done().remove(hash) ? Optional.empty() : Optional.of("not in done/: " + found.where(hash));
+        }
+    }
+
+    /** In done/ beside a note, since not all of it was of use. */
+    record Partly(String hash, String code) implements Fate {
+        @Override
+        public String words() {
+            return "in done/: " + code;
+        }
+
+        @Override
+        public Optional<String> judge(Found found, Row row) {
+            return found.noted().removeIf(file -> file.hash().equals(hash) && file.code().equals(code)) ? Optional.empty()
+                : Optional.of("not in done/ as " + code + ": " + found.where(hash));
         }
     }
 

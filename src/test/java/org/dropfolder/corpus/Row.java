@@ -22,7 +22,6 @@ public final class Row {
     private String dataset = "";
     private String group = "";
     private Run run = Run.GENEROUS;
-    private boolean later;
     private String path = "";
     private byte[] bytes = new byte[0];
 
@@ -129,6 +128,16 @@ public final class Row {
         return fate(new Fate.Done(Fate.hash(bytes)));
     }
 
+    /** In done/, and beside it what was made of it, whose content was sent before. */
+    Row again() {
+        return fate(new Fate.Again(Fate.hash(bytes)));
+    }
+
+    /** In done/ beside a note that says which parts of it were of no use. */
+    Row partly() {
+        return fate(new Fate.Partly(Fate.hash(bytes), "PARTS_LEFT_OUT"));
+    }
+
     /** In rejected/ beside a note of one of these reasons, given with | between them. */
     Row aside(String code) {
         return fate(new Fate.Aside(Fate.hash(bytes), code));
@@ -168,16 +177,6 @@ public final class Row {
 
     public String group() {
         return group;
-    }
-
-    /** Whether what it needs is still being built: it is tried, and may fail. */
-    public boolean isLater() {
-        return later;
-    }
-
-    Row later() {
-        later = true;
-        return this;
     }
 
     public Run run() {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
@@ -33,6 +34,7 @@ final class Findings {
     private final Map<String, Row> owners = new HashMap<>();
     private final Map<String, String> remote = new HashMap<>();
     private final Map<String, Path> files = new HashMap<>();
+    private final Map<String, String> pixels = new HashMap<>();
 
     Findings(World world, Inbox inbox, Hashes hashes, List<Row> rows) {
         this.world = world;
@@ -57,13 +59,20 @@ final class Findings {
         }
         for (String shelf : List.of("pending", "done")) {
             for (Path file : shelf(shelf)) {
-                Found row = of(found, folder(name(shelf, file)));
-                hashes.of(file).ifPresent(hash -> (shelf.equals("done") ? row.done() : row.pending()).add(hash));
-                hashes.of(file).ifPresent(hash -> files.put(hash, file));
+                if (!isNote(file)) {
+                    Found row = of(found, folder(name(shelf, file)));
+                    String note = note(file);
+                    hashes.of(file).ifPresent(hash -> files.put(hash, file));
+                    if (note.isEmpty()) {
+                        hashes.of(file).ifPresent(hash -> (shelf.equals("done") ? row.done() : row.pending()).add(hash));
+                    } else {
+                        hashes.of(file).ifPresent(hash -> row.noted().add(new Found.SetAside(hash, CODES.of(note), note)));
+                    }
+                }
             }
         }
         for (Path file : shelf("rejected")) {
-            if (!file.toString().endsWith(".reason.txt")) {
+            if (!isNote(file)) {
                 String note = note(file);
                 hashes.of(file).ifPresent(hash -> of(found, folder(name("rejected", file))).rejected()
                     .add(new Found.SetAside(hash, CODES.of(note), note)));
@@ -85,7 +94,7 @@ final class Findings {
     private Found of(Map<String, Found> found, String dataset) {
         Row owner = owners.get(key(dataset));
         return found.computeIfAbsent(owner == null ? "" : owner.dataset(), any -> new Found(new LinkedHashMap<>(),
-            new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), this::pixels));
+            new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), this::pixels));
     }
 
     private List<Path> shelf(String shelf) throws IOException {
@@ -96,17 +105,26 @@ final class Findings {
         return world.data().resolve(shelf).relativize(file).toString();
     }
 
+    private static boolean isNote(Path file) {
+        return file.toString().endsWith(".reason.txt");
+    }
+
     private static String note(Path file) throws IOException {
         Path note = file.resolveSibling(file.getFileName() + ".reason.txt");
         return Files.exists(note) ? Files.readString(note).strip() : "";
     }
 
     private String pixels(String hash) {
+        return Optional.ofNullable(pixels.computeIfAbsent(hash, this::decoded)).orElse("");
+    }
+
+    /** Nothing for what is no image, and for what could not be read just now. */
+    private String decoded(String hash) {
         try {
             BufferedImage image = files.containsKey(hash) ? ImageIO.read(files.get(hash).toFile()) : null;
-            return image == null ? "" : image.getWidth() + "x" + image.getHeight();
+            return image == null ? null : image.getWidth() + "x" + image.getHeight();
         } catch (IOException e) {
-            return "";
+            return null;
         }
     }
 
