@@ -62,8 +62,8 @@ public record Reason(String code, String text) implements Serializable {
 
     /** It begins like none of the formats that are taken. */
     public static Reason notAnImage(String name) {
-        return new Reason("NOT_AN_IMAGE", shown(name) + " is not a JPEG, PNG or WebP image, and nothing else can be"
-                + " used. Renaming does not help. " + DROP_ANEW);
+        return new Reason("NOT_AN_IMAGE", shown(name) + " is not a JPEG, PNG or WebP image, nor one that could be"
+                + " made into one. Renaming does not help. " + DROP_ANEW);
     }
 
     /**

@@ -33,7 +33,7 @@ final class Unusable {
                 + " Renaming does not help. " + Reason.DROP_ANEW);
             case HEIC -> image(name, code, "is a HEIC photo, as iPhones take them, and can't be used. On a Mac, open it in"
                 + " Preview and export it as JPEG; on the phone, choose Most Compatible under Settings, Camera, Formats.");
-            case AVIF -> image(name, code, "is an AVIF image, and only JPEG, PNG and WebP can be used. Open it in a browser"
+            case AVIF -> image(name, code, "is an AVIF image, and can't be used. Open it in a browser"
                 + " or an image program, save it as JPEG or PNG, and drop the new file.");
             case RAW -> image(name, code, "is a raw photo as the camera took it, and can't be used before it is developed."
                 + " Open it in your photo program, export it as JPEG, and drop the new file.");

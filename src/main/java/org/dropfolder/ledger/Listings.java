@@ -34,6 +34,15 @@ public final class Listings {
         return new Listing<>(count(datasetId, AssetState.REJECTED), ledger.assets().rejected(datasetId, atMost));
     }
 
+    /** Archives of which not all was of use; their reason tells what was not. */
+    public Listing<Asset> partlyUsed(long datasetId, int atMost) {
+        String archives = " FROM asset WHERE dataset_id = :dataset AND kind = 'ARCHIVE' AND state = 'UPLOADED' AND reason IS NOT NULL";
+        return ledger.read(h -> new Listing<>(
+            h.createQuery("SELECT count(*)" + archives).bind("dataset", datasetId).mapTo(int.class).one(),
+            h.createQuery("SELECT *" + archives + " ORDER BY changed_at DESC, id DESC LIMIT :most")
+                .bind("dataset", datasetId).bind("most", atMost).mapTo(Asset.class).list()));
+    }
+
     /** Images whose content the dataset had, or was about to get. */
     public Listing<Copy> copies(long datasetId, int atMost) {
         return new Listing<>(count(datasetId, AssetState.DUPLICATE), ledger.read(h -> h.createQuery("SELECT c.source, f.source AS first "

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.dropfolder.image.FileNames;
-import org.dropfolder.ledger.Dataset;
 import org.dropfolder.store.Dropped;
 import org.dropfolder.store.ImageStore;
 import org.slf4j.Logger;
@@ -145,11 +144,6 @@ public final class Stillness {
     public synchronized boolean settling() {
         Instant lately = clock.instant().minus(settle.multipliedBy(2));
         return watched.values().stream().anyMatch(watch -> watch.phase == Phase.SETTLING && watch.seen.isAfter(lately));
-    }
-
-    private static boolean liesIn(String dataset, String source) {
-        int slash = source.indexOf('/');
-        return slash > 0 && Dataset.keyOf(dataset).equals(Dataset.keyOf(source.substring(0, slash)));
     }
 
     private Dropped look(String source) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.dropfolder.ledger.Asset;
 import org.dropfolder.ledger.AssetState;
 import org.dropfolder.ledger.Batch;
@@ -45,9 +46,10 @@ public final class Explainer {
     public Optional<Explanation> of(String name) {
         return ledger.datasets().named(name).flatMap(dataset -> report.of(name).map(status -> {
             Listings.Listing<Asset> aside = ledger.listings().setAside(dataset.id(), SET_ASIDE);
-            List<Explanation.SetAside> newest = aside.newest().stream()
+            Listings.Listing<Asset> partly = ledger.listings().partlyUsed(dataset.id(), SET_ASIDE);
+            List<Explanation.SetAside> newest = Stream.concat(aside.newest().stream(), partly.newest().stream())
                 .map(asset -> new Explanation.SetAside(asset.source(), asset.target(), asset.reason().orElse(""))).toList();
-            return new Explanation(prospect(dataset), status, newest, aside.count() - newest.size(), ledger.history().of(dataset.id(), EVENTS));
+            return new Explanation(prospect(dataset), status, newest, aside.count() + partly.count() - newest.size(), ledger.history().of(dataset.id(), EVENTS));
         }));
     }
 

@@ -7,7 +7,7 @@ import org.dropfolder.ledger.Event;
  * Why a dataset is where it is, for people.
  *
  * @param status   the same in figures
- * @param setAside the newest files that were set aside; images, captions and archives
+ * @param setAside the newest files that were set aside: images, captions and archives; and archives of which a part was
  * @param moreSetAside how many more there are
  * @param events   the newest of its history, newest first
  */

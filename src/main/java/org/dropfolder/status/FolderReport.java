@@ -108,6 +108,9 @@ public final class FolderReport {
         text.list(aside.count() == 1 ? "1 file was set aside, and is kept outside this folder:"
             : Paragraphs.number(aside.count()) + " files were set aside, and are kept outside this folder; the newest first:",
             aside.newest().stream().map(asset -> reason(dataset, asset)).toList(), aside.count());
+        Listings.Listing<Asset> partly = ledger.listings().partlyUsed(dataset.id(), NAMED);
+        text.list("Not all that these archives hold could be used:",
+            partly.newest().stream().map(asset -> reason(dataset, asset)).toList(), partly.count());
         Listings.Listing<Listings.Copy> copies = ledger.listings().copies(dataset.id(), NAMED);
         text.list(copies.count() == 1 ? "1 file was there already; it is kept, and not sent again:"
             : Paragraphs.number(copies.count()) + " files were there already; they are kept, and not sent again:",

@@ -91,6 +91,8 @@ abstract class ContainersContract extends LedgerBench {
         assertThat(ledger.containers().waitingIn(zip.datasetId())).isEmpty();
         assertThat(ledger.assets().tally(zip.datasetId())).isEqualTo(new Tally(Map.of(AssetState.ACCEPTED, 1)));
         assertThat(history("cats").get(0)).contains("shoot.zip");
+        assertThat(ledger.listings().partlyUsed(zip.datasetId(), 1)).isEqualTo(new Listings.Listing<>(1, List.of(now(zip))));
+        assertThat(ledger.listings().partlyUsed(zip.datasetId() + 1, 1).count()).isZero();
     }
 
     @Test

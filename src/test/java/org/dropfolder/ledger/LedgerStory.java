@@ -41,6 +41,16 @@ public final class LedgerStory implements AutoCloseable {
         return arrive(dataset, AssetKind.IMAGE, name, Optional.of(reason));
     }
 
+    /** An archive with one image, and with something that stays in it. */
+    public void takenApart(String dataset, String name, String leftIn) {
+        arrive(dataset, AssetKind.ARCHIVE, name, Optional.empty());
+        Dataset of = ledger.datasets().named(dataset).orElseThrow();
+        Asset archive = ledger.containers().waitingIn(of.id()).get(0);
+        image(dataset, "of " + name + ".jpg");
+        ledger.containers().done(archive, Optional.of(leftIn), Optional.empty(), TARGETS)
+            .forEach(asset -> ledger.assets().rested(asset, TARGETS));
+    }
+
     /** An image that has the content of another. */
     public Dataset copy(String dataset, String name, String first) {
         return arrive(dataset, AssetKind.IMAGE, name, Optional.empty(), first);

@@ -54,6 +54,14 @@ class FolderReportTest {
     }
 
     @Test
+    void tellsWhatStaysInAnArchive() {
+        story.takenApart("cats", "shoot.zip", Reason.partsLeftOut("shoot.zip", List.of("plan.pdf")).text());
+
+        assertThat(report("cats")).contains("Not all that these archives hold could be used:\n- shoot.zip was unpacked, but these "
+            + "files in it could not be used:").contains("plan.pdf");
+    }
+
+    @Test
     void tellsTheWholeOfIt() {
         story.uploaded("cats", 12);
         story.image("cats", "tom.jpg");
@@ -68,8 +76,8 @@ class FolderReportTest {
             It is sent. (23 Jan 04:56:12 UTC)
 
             1 file was set aside, and is kept outside this folder:
-            - notes.jpg is not a JPEG, PNG or WebP image, and nothing else can be used. Renaming does not help.
-              Open it in an image program, export it as JPEG or PNG, and drop the new file.
+            - notes.jpg is not a JPEG, PNG or WebP image, nor one that could be made into one. Renaming does not
+              help. Open it in an image program, export it as JPEG or PNG, and drop the new file.
 
             Dropfolder writes this file anew when something changes. To delete it does no harm.
             """);
