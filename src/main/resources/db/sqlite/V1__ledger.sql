@@ -170,6 +170,9 @@ END;
 CREATE TRIGGER asset_changed AFTER UPDATE ON asset BEGIN
   UPDATE changed SET revision = (SELECT max(revision) + 1 FROM changed) WHERE dataset_id = NEW.dataset_id;
 END;
+CREATE TRIGGER asset_went_on AFTER UPDATE OF dataset_id ON asset WHEN OLD.dataset_id <> NEW.dataset_id BEGIN
+  UPDATE changed SET revision = (SELECT max(revision) + 1 FROM changed) WHERE dataset_id = OLD.dataset_id;
+END;
 CREATE TRIGGER asset_withdrawn AFTER DELETE ON asset BEGIN
   UPDATE changed SET revision = (SELECT max(revision) + 1 FROM changed) WHERE dataset_id = OLD.dataset_id;
 END;

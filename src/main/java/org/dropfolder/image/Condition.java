@@ -6,6 +6,8 @@ public enum Condition {
     WHOLE,
     /** It ends too early, is empty, or has only zeros where its data should be: perhaps it is still being copied. */
     UNFINISHED,
+    /** All there by its structure, but its pixels end in zeros: either that edge is black, or its room was made before its bytes. */
+    BLANK_END,
     /** It can't be right, however much is still added to it. */
     BROKEN,
     /** Its structure is right, and still it may not be an image that can be opened: only {@link Decoder} tells. */
@@ -13,5 +15,15 @@ public enum Condition {
     /** It is of its type, but of a kind that few programs open. */
     UNUSUAL,
     /** It claims more pixels than can be opened. */
-    TOO_MANY_PIXELS
+    TOO_MANY_PIXELS;
+
+    /** Whether more of it may still come. */
+    public boolean mayGrow() {
+        return this == UNFINISHED || this == BLANK_END;
+    }
+
+    /** Whether all of it seems to be there, so that it may be opened. */
+    public boolean isThere() {
+        return this == WHOLE || this == BLANK_END;
+    }
 }

@@ -8,7 +8,7 @@ final class Unusable {
 
     /** Why a file that is not empty can't be sent as it is; nothing where it can. */
     static Optional<Reason> reason(String name, Content content) {
-        if (content.condition() != Condition.WHOLE && content.condition() != Condition.DOUBTFUL) {
+        if (!content.condition().isThere() && content.condition() != Condition.DOUBTFUL) {
             return Optional.of(of(name, content.condition()));
         }
         return content.format().isPresent() ? Optional.empty() : Optional.of(of(name, content.type()));
@@ -20,7 +20,7 @@ final class Unusable {
             case BROKEN -> damaged(name);
             case UNUSUAL -> unusual(name);
             case TOO_MANY_PIXELS -> tooManyPixels(name);
-            case WHOLE, DOUBTFUL -> throw new IllegalArgumentException("nothing stands against an image that is " + condition);
+            case WHOLE, BLANK_END, DOUBTFUL -> throw new IllegalArgumentException("nothing stands against an image that is " + condition);
         };
     }
 

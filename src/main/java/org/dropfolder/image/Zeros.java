@@ -41,11 +41,15 @@ final class Zeros {
 
     /**
      * What a file of this type is if its structure says so: what is broken and has gaps is not all there, and neither is what
-     * is too short to tell its type, but for zeros.
+     * is too short to tell its type, but for zeros. Pixels that are not packed are right by their structure whatever they are.
      */
     Condition judge(long size, FileType type, Condition built) {
         boolean gaps = block || tail >= TAIL;
         boolean nothing = head || type == FileType.OTHER && size - tail < ImageFormat.HEAD;
-        return nothing || built == Condition.BROKEN && gaps ? Condition.UNFINISHED : built;
+        if (nothing || built == Condition.BROKEN && gaps) {
+            return Condition.UNFINISHED;
+        }
+        boolean plainPixels = type == FileType.BMP || type == FileType.TIFF;
+        return plainPixels && built == Condition.WHOLE && tail >= BLOCK ? Condition.BLANK_END : built;
     }
 }

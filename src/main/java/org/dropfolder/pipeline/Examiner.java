@@ -7,7 +7,6 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 import org.dropfolder.image.Caption;
-import org.dropfolder.image.Condition;
 import org.dropfolder.image.Content;
 import org.dropfolder.image.Decoder;
 import org.dropfolder.image.FileNames;
@@ -114,7 +113,8 @@ public final class Examiner {
     }
 
     /**
-     * The same for a file in the data folder that counts as dropped at another place, as a container's part does.
+     * The same for a file in the data folder that counts as dropped at another place, as a container's part does. A caption is
+     * never too late then: its image may be the next part.
      *
      * @param source that place
      * @throws java.nio.file.NoSuchFileException if it is gone
@@ -123,7 +123,9 @@ public final class Examiner {
     Arrival examineAs(Dataset dataset, String source, String target) throws IOException {
         Dropped file = store.lookTarget(target).orElseThrow(() -> new NoSuchFileException(target));
         Dropped as = new Dropped(source, file.size(), file.modified());
-        return examine(dataset, as, () -> store.openTarget(target)).arrival().orElseThrow();
+        Decoder.Source bytes = () -> store.openTarget(target);
+        return FileNames.caption(name(as)) ? caption(dataset, as, bytes, Optional.empty())
+            : examine(dataset, as, bytes).arrival().orElseThrow();
     }
 
     /**
@@ -144,10 +146,11 @@ public final class Examiner {
 
     private Examined examine(Dataset dataset, Dropped dropped, Decoder.Source bytes) throws IOException {
         if (FileNames.caption(name(dropped))) {
-            return Examined.read(Examined.Finding.COMPLETE, dropped, caption(dataset, dropped, bytes));
+            return Examined.read(Examined.Finding.COMPLETE, dropped, caption(dataset, dropped, bytes,
+                tooLate(dataset, dropped) ? Optional.of(Reason.captionTooLate(name(dropped))) : Optional.empty()));
         }
         Content content = Decoder.read(name(dropped), bytes);
-        Examined.Finding finding = content.condition() == Condition.UNFINISHED ? Examined.Finding.UNFINISHED
+        Examined.Finding finding = content.condition().mayGrow() ? Examined.Finding.UNFINISHED
             : Examined.Finding.COMPLETE;
         return Examined.read(finding, dropped, image(dataset, dropped, content));
     }
@@ -175,7 +178,7 @@ public final class Examiner {
 
     /** What it is if something can be taken out of it. */
     private Optional<AssetKind> container(Content content) {
-        if (content.condition() != Condition.WHOLE) {
+        if (!content.condition().isThere()) {
             return Optional.empty();
         }
         if (content.type() == FileType.ZIP) {
@@ -185,7 +188,7 @@ public final class Examiner {
         return terms.convert && (tooLarge || content.type().convertible()) ? Optional.of(AssetKind.ORIGINAL) : Optional.empty();
     }
 
-    private Arrival caption(Dataset dataset, Dropped dropped, Decoder.Source bytes) throws IOException {
+    private Arrival caption(Dataset dataset, Dropped dropped, Decoder.Source bytes, Optional<Reason> late) throws IOException {
         byte[] begin;
         try (InputStream stream = bytes.open()) {
             begin = stream.readNBytes(Caption.LARGEST + 1);
@@ -201,10 +204,7 @@ public final class Examiner {
         } catch (UnreadableCaptionException e) {
             reason = reason.or(() -> Optional.of(e.reason()));
         }
-        if (reason.isEmpty() && tooLate(dataset, dropped)) {
-            reason = Optional.of(Reason.captionTooLate(name(dropped)));
-        }
-        return arrival(dataset, dropped, AssetKind.CAPTION, content, List.of(), text, reason.map(Reason::text));
+        return arrival(dataset, dropped, AssetKind.CAPTION, content, List.of(), text, reason.or(() -> late).map(Reason::text));
     }
 
     private static Arrival arrival(Dataset dataset, Dropped dropped, AssetKind kind, Content content,

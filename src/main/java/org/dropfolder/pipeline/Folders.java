@@ -51,11 +51,14 @@ public final class Folders {
 
     /**
      * Whether a file that is not junk lies in the inbox for this dataset and arrived after that time, or one is still being
-     * copied, however long that takes. One that went away half counts for some minutes: a share may come back.
+     * copied, however long that takes, or a look at the inbox takes long, so that one may lie there unseen. One that went away half counts for some minutes: a share may come back.
      *
      * @throws IOException if the inbox can't be looked at
      */
     boolean hold(Dataset dataset, Instant newerThan) throws IOException {
+        if (stillness.isBusy()) {
+            return true;
+        }
         for (String folder : store.inboxFolders(dataset::isFolder)) {
             if (store.inboxHolds(folder, newerThan)) {
                 return true;

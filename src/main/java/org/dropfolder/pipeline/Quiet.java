@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.dropfolder.image.FileNames;
 import org.dropfolder.ledger.Asset;
 import org.dropfolder.ledger.Dataset;
@@ -43,7 +44,7 @@ final class Quiet {
         if (dataset.lastArrival().plus(spending.quiet()).isAfter(now) && !orderedSince(training, dataset.lastArrival())) {
             return Optional.of("Waiting until nothing more came for " + Words.duration(spending.quiet()) + ".");
         }
-        return folders.hold(dataset, now.minus(HELD_BACK))
+        return folders.hold(dataset, now.minus(HELD_BACK)) || first(dataset).isPresent() && folders.hold(first(dataset).get(), now.minus(HELD_BACK))
             ? Optional.of("Waiting for what still lies in its folder in the inbox.") : Optional.empty();
     }
 
@@ -53,6 +54,11 @@ final class Quiet {
             && training.approvedAt().filter(at -> !at.isBefore(arrival)).isPresent();
     }
 
+    /** The one whose folder it is filled from: what does not fit there comes here. */
+    private Optional<Dataset> first(Dataset dataset) {
+        return dataset.overflowOf().map(ledger.datasets()::get);
+    }
+
     private Optional<String> underWay(Dataset dataset) {
         if (ledger.batches().anyOpen(dataset.id())) {
             return Optional.of("Waiting for a batch of its images that is under way, or in doubt.");
@@ -60,7 +66,8 @@ final class Quiet {
         if (ledger.assets().tally(dataset.id()).pending() > 0) {
             return Optional.of("Waiting for images that are not in the dataset yet.");
         }
-        Optional<Asset> container = ledger.containers().waitingIn(dataset.id()).stream().findFirst();
+        Optional<Asset> container = Stream.concat(Stream.of(dataset), first(dataset).stream())
+            .flatMap(from -> ledger.containers().waitingIn(from.id()).stream()).findFirst();
         if (container.isPresent()) {
             return Optional.of("Waiting for the images in " + FileNames.printable(container.get().name()) + ".");
         }

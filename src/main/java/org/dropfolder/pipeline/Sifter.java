@@ -63,6 +63,11 @@ public final class Sifter {
         }
         Optional<Examined> read = examiner.examineAgain(dataset, asset);
         if (read.isEmpty()) {
+            Optional<String> trouble = store.dataTrouble();
+            if (trouble.isPresent()) {
+                // with the folder all that is in it is gone, and comes back with it
+                throw new IOException("Could not look at " + asset.target() + ": " + trouble.get());
+            }
             lose(asset, Reason.takenAway(asset.name()).text());
         } else if (read.get().finding() == Examined.Finding.COMPLETE) {
             acceptAnew(asset, read.get().arrival().orElseThrow());

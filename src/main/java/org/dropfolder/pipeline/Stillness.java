@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -33,12 +34,14 @@ public final class Stillness {
     private static final Logger LOG = LoggerFactory.getLogger(Stillness.class);
     static final int WATCHED = 20_000;
     static final Duration FORGOTTEN = Duration.ofMinutes(5);
+    static final Duration LONG_LOOK = Duration.ofSeconds(2);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final ImageStore store;
     private final Duration settle;
     private final Duration unfinished;
     private final Clock clock;
+    private Optional<Instant> lookBegan = Optional.empty();
     private final Map<String, Watch> watched = new LinkedHashMap<>(16, 0.75f, true);
 
     /**
@@ -138,6 +141,21 @@ public final class Stillness {
 
     private static boolean seenSince(Watch watch, Instant now) {
         return watch.seen.plus(FORGOTTEN).isAfter(now);
+    }
+
+    /** The inbox is being looked through, and what stands still is taken. */
+    public synchronized void lookBegins() {
+        lookBegan = Optional.of(clock.instant());
+    }
+
+    /** That look has ended, however it did. */
+    public synchronized void lookEnds() {
+        lookBegan = Optional.empty();
+    }
+
+    /** Whether a look takes long, since there is much to take or something large: others' files may lie there unseen. */
+    synchronized boolean isBusy() {
+        return lookBegan.filter(began -> began.plus(LONG_LOOK).isBefore(clock.instant())).isPresent();
     }
 
     /** Whether a file that was seen lately may soon stand still. */

@@ -184,6 +184,11 @@ public final class Unpacker {
             AtomicReference<ImageFormat> format = new AtomicReference<>();
             Parts.Staged image = parts.stage(original, 0, out -> format.set(converted(original, out)),
                 () -> withEnding(original.source(), format.get()));
+            if (!isAsItWas(original)) {
+                // it was written on while it was converted: what came out is of no use
+                parts.clear();
+                return List.of();
+            }
             if (image.arrival().reason().isPresent()) {
                 parts.clear();
                 setAside(original, image.arrival().reason().get());
@@ -195,6 +200,10 @@ public final class Unpacker {
         parts.clear();
         ledger.containers().done(original, Optional.empty(), Optional.empty(), targets(original)).forEach(mover::placeOrLeave);
         return accepted;
+    }
+
+    private boolean isAsItWas(Asset original) throws IOException {
+        return store.lookTarget(original.target()).filter(now -> Examiner.same(original, now)).isPresent();
     }
 
     private ImageFormat converted(Asset original, OutputStream out) throws IOException {

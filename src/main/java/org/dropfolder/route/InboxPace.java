@@ -37,11 +37,22 @@ public final class InboxPace extends DefaultPollingConsumerPollStrategy {
         Instant now = clock.instant();
         // a clock that was set back must not keep the inbox waiting
         boolean setBack = now.isBefore(nextLook.minus(longest));
-        return setBack || !now.isBefore(nextLook);
+        boolean looks = setBack || !now.isBefore(nextLook);
+        if (looks) {
+            stillness.lookBegins();
+        }
+        return looks;
+    }
+
+    @Override
+    public boolean rollback(Consumer consumer, Endpoint endpoint, int retryCounter, Exception cause) throws Exception {
+        stillness.lookEnds();
+        return super.rollback(consumer, endpoint, retryCounter, cause);
     }
 
     @Override
     public synchronized void commit(Consumer consumer, Endpoint endpoint, int polled) {
+        stillness.lookEnds();
         boolean busy = polled > 0 || stillness.settling();
         Duration doubled = pause.multipliedBy(2);
         pause = busy ? shortest : doubled.compareTo(longest) > 0 ? longest : doubled;

@@ -4,11 +4,16 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Random;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 class ProbeTest {
@@ -41,6 +46,20 @@ class ProbeTest {
         assertThat(Probe.read(dripping(bytes))).isEqualTo(whole);
         bytes[bytes.length - 1]++;
         assertThat(Probe.read(stream(bytes)).sha256()).isNotEqualTo(whole.sha256());
+    }
+
+    @Test
+    void aBitmapThatEndsInZerosMayStillGrowAndIsThereAllTheSame() throws IOException {
+        BufferedImage picture = new BufferedImage(100, 100, BufferedImage.TYPE_INT_RGB);
+        Arrays.fill(((DataBufferInt) picture.getRaster().getDataBuffer()).getData(), 0x123456);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(picture, "bmp", out);
+        byte[] bitmap = out.toByteArray();
+        assertThat(Probe.read(new ByteArrayInputStream(bitmap), "a.bmp").condition()).isEqualTo(Condition.WHOLE);
+        Arrays.fill(bitmap, bitmap.length - 4096, bitmap.length, (byte) 0);
+        Condition blank = Probe.read(new ByteArrayInputStream(bitmap), "a.bmp").condition();
+        assertThat(blank).isEqualTo(Condition.BLANK_END);
+        assertThat(blank.mayGrow() && blank.isThere()).isTrue();
     }
 
     @Test

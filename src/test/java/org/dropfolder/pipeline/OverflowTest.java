@@ -78,6 +78,19 @@ class OverflowTest {
     }
 
     @Test
+    void waitsForWhatStillComesThroughTheFolderOfTheFirst() throws IOException {
+        fill("cats");
+        fill("cats", PipelineFixture.IMAGES, "more");
+        on.ready("cats 2");
+        on.upload("cats 2");
+        on.clock.pass(PipelineFixture.QUIET);
+        on.drop("cats/late.jpg", PipelineFixture.jpeg("late"));
+        on.trainer(false, 9, PipelineFixture.MODELS).due("cats 2");
+        assertThat(on.ledger.trainings().newestOf(on.dataset("cats 2").id()).orElseThrow().trouble().orElse(""))
+            .contains("still lies in its folder");
+    }
+
+    @Test
     void whatFindsOthersImagesInItsDatasetGoesOn() throws IOException {
         on.image("cats/tom.jpg", "tom");
         Asset late = on.image("cats/late.jpg", "late");

@@ -1,6 +1,7 @@
 package org.dropfolder.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.dropfolder.pipeline.PipelineFixture.jpeg;
 import static org.dropfolder.pipeline.PipelineFixture.listing;
 import static org.dropfolder.pipeline.PipelineFixture.text;
@@ -60,6 +61,16 @@ class SifterTest {
             assertThat(now.size()).isEqualTo(jpeg("tom grew").length);
             assertThat(now.sha256()).isNotEqualTo(image.sha256());
         });
+    }
+
+    @Test
+    void nothingIsSetAsideWhileTheWholeDataFolderIsAway() throws IOException {
+        on.image("cats/tom.jpg", "tom");
+        Path away = Files.move(on.data, folder.resolve("away"));
+        assertThatIOException().isThrownBy(this::steady).withMessageContaining("pending/cats/1-tom.jpg");
+        Files.move(away, on.data);
+        assertThat(steady()).isTrue();
+        assertThat(on.tally("cats")).isEqualTo(new Tally(Map.of(AssetState.ACCEPTED, 1)));
     }
 
     @Test

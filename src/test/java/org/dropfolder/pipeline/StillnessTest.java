@@ -36,6 +36,18 @@ class StillnessTest {
     }
 
     @Test
+    void aLookThatTakesLongIsNoticedUntilItEnds() {
+        assertThat(stillness.isBusy()).isFalse();
+        stillness.lookBegins();
+        clock.pass(Stillness.LONG_LOOK);
+        assertThat(stillness.isBusy()).isFalse();
+        clock.pass(INSTANT);
+        assertThat(stillness.isBusy()).isTrue();
+        stillness.lookEnds();
+        assertThat(stillness.isBusy()).isFalse();
+    }
+
+    @Test
     void aGrowingFileIsNeverStill() {
         for (int size = 0; size < 100; size++) {
             assertThat(look(size, 1)).isFalse();

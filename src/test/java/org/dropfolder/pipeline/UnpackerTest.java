@@ -69,6 +69,14 @@ class UnpackerTest {
     }
 
     @Test
+    void aShootThatIsDroppedAgainKeepsItsCaptions() throws IOException {
+        on.unpacker.unpack(accept(ZIP, Zips.of("tom.txt", text("a cat"), "tom.jpg", jpeg("tom"))).id());
+        on.upload("cats");
+        on.unpacker.unpack(accept(ZIP, Zips.of("tom.txt", text("a better cat"), "tom.jpg", jpeg("a better tom"))).id());
+        assertThat(on.send("cats").images()).extracting(image -> image.caption().orElse("none")).containsExactly("a better cat");
+    }
+
+    @Test
     void takesNothingApartTwice() throws IOException {
         Asset zip = accept(ZIP, shoot());
         assertThat(on.unpacker.unpack(zip.id())).hasSize(3);
