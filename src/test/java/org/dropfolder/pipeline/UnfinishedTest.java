@@ -9,6 +9,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import org.dropfolder.image.Reason;
 import org.dropfolder.ledger.Asset;
@@ -69,10 +70,27 @@ class UnfinishedTest {
     void whatChangedWhileItWasReadIsReadAgainOnceItStandsStill() throws IOException {
         on.drop(SOURCE, jpeg("tom"));
         standStill();
-        assertThat(isUnfinished(intakeThatReadsWhileItIsWritten(jpeg("tim")))).isTrue();
+        assertThat(isUnfinished(intakeThatReadsWhile(file -> {
+            FileTime time = Files.getLastModifiedTime(file);
+            Files.write(file, jpeg("tim"));
+            Files.setLastModifiedTime(file, time);
+        }))).as("of the same size and time").isTrue();
         standStill();
         assertThat(isUnfinished(on.intake)).isFalse();
         assertThat(on.accept(SOURCE).size()).isEqualTo(jpeg("tim").length);
+    }
+
+    @Test
+    void whatIsDeletedOrReplacedWhileItIsReadIsNotTaken() throws IOException {
+        on.drop(SOURCE, jpeg("tom"));
+        standStill();
+        assertThat(isUnfinished(intakeThatReadsWhile(Files::delete))).isTrue();
+        on.drop(SOURCE, jpeg("tom"));
+        standStill();
+        Path another = Files.write(folder.resolve("another"), jpeg("tim"));
+        Files.setLastModifiedTime(another, Files.getLastModifiedTime(on.inbox.resolve(SOURCE)));
+        assertThat(isUnfinished(intakeThatReadsWhile(file -> Files.move(another, file, StandardCopyOption.REPLACE_EXISTING)))).isTrue();
+        assertThat(on.files()).isEmpty();
     }
 
     /** Its second look is the one that offers it. */
@@ -90,17 +108,20 @@ class UnfinishedTest {
         return intake.unfinished(examined);
     }
 
-    /** Somebody writes other bytes, of the same number and with the same time, as soon as it was opened. */
-    private Intake intakeThatReadsWhileItIsWritten(byte[] bytes) {
-        Path file = on.inbox.resolve(SOURCE);
+    /** Does something to a file. */
+    @FunctionalInterface
+    private interface Act {
+        void to(Path file) throws IOException;
+    }
+
+    /** Somebody does something to the file as soon as it was opened. */
+    private Intake intakeThatReadsWhile(Act act) {
         ImageStore disturbed = (ImageStore) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {ImageStore.class},
             (proxy, method, arguments) -> {
                 try {
                     Object answer = method.invoke(on.store, arguments);
                     if (method.getName().equals("openSource")) {
-                        FileTime time = Files.getLastModifiedTime(file);
-                        Files.write(file, bytes);
-                        Files.setLastModifiedTime(file, time);
+                        act.to(on.inbox.resolve(SOURCE));
                     }
                     return answer;
                 } catch (InvocationTargetException e) {
