@@ -172,7 +172,7 @@ public final class Unpacker {
         Optional<String> told = names.isEmpty() ? Optional.empty() : Optional.of(Reason.partsLeftOut(zip.name(), names).text());
         Optional<String> detail = names.isEmpty() ? Optional.empty() : Optional.of(leftIn.entrySet().stream().limit(TOLD)
             .map(left -> FileNames.printable(left.getKey()) + ": " + left.getValue()).collect(Collectors.joining("\n")));
-        LOG.info("{} was taken apart: {} files{}", FileNames.printable(zip.source()), ledger.containers().parts(zip).size(),
+        LOG.info("{} was taken apart, files taken out: {}{}", FileNames.printable(zip.source()), ledger.containers().parts(zip).size(),
             told.map(left -> "; " + left).orElse(""));
         ledger.containers().done(zip, told, detail, targets(zip)).forEach(mover::placeOrLeave);
     }

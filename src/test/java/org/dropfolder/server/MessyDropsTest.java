@@ -28,11 +28,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * What people really drop: each row of the corpus in a dataset of its own, all rows of the same settings at once, through
  * the real server. What is then in the folders and at the simulator is compared with what the rows say.
- * {@code -Dcorpus.groups=names,captions} takes some groups only, {@code -Dcorpus.wait=240} waits longer, in seconds.
+ * {@code -Dcorpus.groups=names,captions} takes some groups only, {@code -Dcorpus.wait=60} waits less long, in seconds.
  */
 class MessyDropsTest {
     /** Long enough for a slow machine; what is right is right long before. */
-    private static final Duration LONGEST = Duration.ofSeconds(Integer.getInteger("corpus.wait", 120));
+    private static final Duration LONGEST = Duration.ofSeconds(Integer.getInteger("corpus.wait", 300));
     /** What is right must stay so. */
     private static final Duration STAYS = Duration.ofMillis(1500);
     private static final Map<String, String> SETTINGS = Map.ofEntries(
