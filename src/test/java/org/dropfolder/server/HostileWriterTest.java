@@ -30,7 +30,7 @@ class HostileWriterTest {
     private static final int ARRIVING = 880;
     private static final int GOING_ON = 120;
     private static final Map<String, String> SETTINGS = Map.of("dropfolder.scan", "100ms", "dropfolder.settle", "200ms",
-        "dropfolder.batch.images", "100", "dropfolder.sweep", "300ms", "dropfolder.training.daily", "0");
+        "dropfolder.batch.images", "100", "dropfolder.sweep", "1s", "dropfolder.training.daily", "0");
 
     @TempDir
     private Path folder;
@@ -52,7 +52,7 @@ class HostileWriterTest {
         World late = World.in(folder.resolve("late"));
         Instant begun = Instant.now();
         try (Simulator soonAccount = soon.simulator(); Simulator lateAccount = late.simulator();
-             Server soonServer = start(soon, soonAccount, "300ms", "2m"); Server lateServer = start(late, lateAccount, "5s", "4s")) {
+             Server soonServer = start(soon, soonAccount, "500ms", "2m"); Server lateServer = start(late, lateAccount, "5s", "4s")) {
             HostileWriters arriving = new HostileWriters(soon, threads);
             HostileWriters goingOn = new HostileWriters(late, threads);
             goingOn.begin(HostileWays.ofGoingOn(), GOING_ON, 3);

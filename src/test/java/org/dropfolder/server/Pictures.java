@@ -14,14 +14,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
 /** Small real pictures by real encoders, each number's of its own. */
 final class Pictures {
     private static final int SIDE = 64;
-    private static final AtomicReference<byte[]> ONE = new AtomicReference<>(new byte[0]);
+    private static final Map<String, byte[]> ONES = new ConcurrentHashMap<>();
 
     private Pictures() { }
 
@@ -46,18 +46,18 @@ final class Pictures {
         return encoded(number, "bmp");
     }
 
-    /** A PNG of so many bytes: a chunk that nobody knows fills it up, before its pixels. */
-    static byte[] paddedPng(int number, int length) throws IOException {
-        byte[] png = encoded(number, "png");
+    /** A PNG of so many bytes: a chunk that nobody knows fills it up, before its pixels, with letters that the number chooses. */
+    static byte[] paddedPng(int number, int length) {
+        byte[] png = one("png");
         byte[] chunk = new byte[length - png.length - 8];
         System.arraycopy("puFf".getBytes(US_ASCII), 0, chunk, 0, 4);
         fill(chunk, 4, chunk.length - 4, number);
         return withChunk(png, chunk);
     }
 
-    /** A JPEG of so many bytes: a comment fills it up, before its pixels. */
-    static byte[] paddedJpeg(int number, int length) throws IOException {
-        byte[] jpeg = encoded(number, "jpg");
+    /** A JPEG of so many bytes: a comment fills it up in the same way. */
+    static byte[] paddedJpeg(int number, int length) {
+        byte[] jpeg = one("jpg");
         byte[] comment = new byte[length - jpeg.length - 4];
         fill(comment, 0, comment.length, number);
         return ByteBuffer.allocate(length).put(jpeg, 0, 2).putShort((short) 0xfffe).putShort((short) (comment.length + 2))
@@ -65,17 +65,18 @@ final class Pictures {
     }
 
     /** One small PNG, with the number in it: quick to make many of. */
-    static byte[] numbered(int number) throws IOException {
-        byte[] png = ONE.updateAndGet(made -> made.length > 0 ? made : one());
-        return withChunk(png, "puFf%012d".formatted(number).getBytes(US_ASCII));
+    static byte[] numbered(int number) {
+        return withChunk(one("png"), "puFf%012d".formatted(number).getBytes(US_ASCII));
     }
 
-    private static byte[] one() {
-        try {
-            return encoded(1, "png");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static byte[] one(String format) {
+        return ONES.computeIfAbsent(format, any -> {
+            try {
+                return encoded(1, any);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /** The PNG with one more chunk, of this name and content, before its pixels. */
