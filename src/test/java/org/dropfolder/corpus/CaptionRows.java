@@ -88,7 +88,7 @@ final class CaptionRows {
     private static void fates(List<Row> rows) {
         rows.add(Row.that("a caption of an image that can't be used").strictly().drop("photo.heic", Others.brand("heic")).aside("HEIC")
             .drop("photo.txt", CAT).aside("CAPTION_OF_UNUSED"));
-        rows.add(Row.that("a caption of half an image").strictly().drop("photo.png", cut(Pngs.plain(210), 50)).aside(Why.CUT).drop("photo.txt", CAT).aside("CAPTION_OF_UNUSED"));
+        rows.add(Row.that("a caption of half an image").strictly().drop("photo.png", cut(Pngs.plain(210), 50)).aside(Why.CUT).drop("photo.txt", CAT).aside("CAPTION_OF_UNUSED|CAPTION_WITHOUT_IMAGE"));
         rows.add(Row.that("a caption of the second copy").strictly().drop("a.png", Pngs.plain(211)).sent().onceSent(1).drop("b.png", Pngs.plain(211)).done()
             .drop("b.txt", CAT).aside("CAPTION_OF_COPY"));
         rows.add(Row.that("two captions of one stem").drop("photo.png", Pngs.plain(212)).sent().with("a cat").drop("photo.txt", CAT).done()
