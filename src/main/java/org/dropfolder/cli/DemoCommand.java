@@ -56,7 +56,8 @@ final class DemoCommand implements Callable<Integer> {
         own.putAll(Demo.folders(scratch));
         Settings settings = options.simulated(own);
         Settings.Folders folders = settings.folders();
-        if (!folders.inbox().startsWith(scratch) || !folders.data().startsWith(scratch) || !folders.ledgerUrl().contains(scratch.toString())) {
+        if (settings.bucket().isPresent() || !folders.inboxFolder().startsWith(scratch) || !folders.data().startsWith(scratch)
+            || !folders.ledgerUrl().contains(scratch.toString())) {
             Files.delete(scratch);
             throw new SettingsException("the demo works in a scratch folder of its own: leave dropfolder.inbox, dropfolder.data and "
                 + "dropfolder.ledger out, or use 'run --simulate'");

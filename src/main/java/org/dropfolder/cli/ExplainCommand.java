@@ -44,7 +44,7 @@ final class ExplainCommand implements Callable<Integer> {
                 spec.commandLine().getErr().flush();
                 return 1;
             }
-            new ExplanationPage(new Screen(spec), settings.folders().data(), new Moments(clock))
+            new ExplanationPage(new Screen(spec), settings::whereIs, new Moments(clock))
                 .print(explanation.get(), begun.get().unattended());
             return 0;
         }

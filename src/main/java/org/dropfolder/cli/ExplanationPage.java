@@ -1,9 +1,9 @@
 package org.dropfolder.cli;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dropfolder.status.Explanation;
@@ -15,13 +15,13 @@ final class ExplanationPage {
     private static final int LABEL = 11;
 
     private final Screen screen;
-    private final Path data;
+    private final UnaryOperator<String> whereIs;
     private final Moments moments;
 
-    /** @param data the data folder, as it is set */
-    ExplanationPage(Screen screen, Path data, Moments moments) {
+    /** @param whereIs where people find what has a target */
+    ExplanationPage(Screen screen, UnaryOperator<String> whereIs, Moments moments) {
         this.screen = screen;
-        this.data = data;
+        this.whereIs = whereIs;
         this.moments = moments;
     }
 
@@ -76,6 +76,6 @@ final class ExplanationPage {
     }
 
     private String setAside(Explanation.SetAside file) {
-        return data.resolve(file.lies()) + ": " + file.reason();
+        return whereIs.apply(file.lies()) + ": " + file.reason();
     }
 }

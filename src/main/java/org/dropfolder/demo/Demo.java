@@ -166,7 +166,7 @@ public final class Demo {
     }
 
     private void drop(Queue<Sample> toDrop) throws IOException {
-        Path folder = Files.createDirectories(settings.folders().inbox().resolve(DATASET));
+        Path folder = Files.createDirectories(settings.folders().inboxFolder().resolve(DATASET));
         List<Sample> group = toDrop.stream().limit(GROUP).toList();
         for (Sample sample : group) {
             if (sample.caption().isPresent()) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.dropfolder.image.FileNames;
 import org.dropfolder.image.FolderName;
+import org.dropfolder.store.Dropped;
 import org.dropfolder.store.ImageStore;
 
 /** What of the inbox may come in now: folders that can be a dataset's, files that stand still. Thread safe. */
@@ -31,6 +32,14 @@ public final class Threshold {
     /** Whether this file may be taken now. Of one that stands still and never may be, that is said once. */
     public boolean mayPass(String location) {
         return !lost(location) && stillness.still(location) && !leftovers.barred(location);
+    }
+
+    /** The same for a file that was looked at just now, by being listed with all that lies in the inbox, junk among it. */
+    boolean mayPass(Dropped file) {
+        String location = file.source();
+        int slash = location.indexOf('/');
+        return !FileNames.junk(location) && (slash < 0 || mayEnter(location.substring(0, slash)))
+            && stillness.still(location, file) && !leftovers.barred(location);
     }
 
     /** Whether nothing that could be taken is found by this name, since its bytes are no letters: a folder, say. */

@@ -10,11 +10,9 @@ import org.dropfolder.pipeline.Stillness;
 
 /**
  * Looks at the inbox less often while nothing happens: the pause doubles after each look that found nothing to take,
- * up to five seconds; while a file is watched that may soon stand still, it stays short.
+ * up to the longest; while a file is watched that may soon stand still, it stays short.
  */
 public final class InboxPace extends DefaultPollingConsumerPollStrategy {
-    private static final Duration LONGEST = Duration.ofSeconds(5);
-
     private final Duration shortest;
     private final Duration longest;
     private final Stillness stillness;
@@ -22,10 +20,13 @@ public final class InboxPace extends DefaultPollingConsumerPollStrategy {
     private Duration pause;
     private Instant nextLook;
 
-    /** @param shortest the pause that the endpoint makes by itself */
-    public InboxPace(Duration shortest, Stillness stillness, Clock clock) {
+    /**
+     * @param shortest the pause that the endpoint makes by itself
+     * @param longest  counts where it is longer
+     */
+    public InboxPace(Duration shortest, Duration longest, Stillness stillness, Clock clock) {
         this.shortest = shortest;
-        this.longest = shortest.compareTo(LONGEST) > 0 ? shortest : LONGEST;
+        this.longest = shortest.compareTo(longest) > 0 ? shortest : longest;
         this.stillness = stillness;
         this.clock = clock;
         this.pause = shortest;

@@ -6,21 +6,34 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.dropfolder.store.S3Place;
 
 /** Every key of the settings: what it is called, and what its value may be. */
 final class Keys {
     static final Key<URI> URL = new Key<>("ideogram.url", Kind.url());
     static final Key<Secret> API_KEY = new Key<>("ideogram.api-key", Kind.secret());
-    static final Key<Optional<Path>> API_KEY_FILE = new Key<>(KeyFile.SETTING, Kind.fileOrNone());
+    static final Key<Optional<Path>> API_KEY_FILE = new Key<>(KeyFile.SETTING, Kind.file().orNone());
     static final Key<Integer> IN_FLIGHT = new Key<>("ideogram.in-flight", Kind.whole(3, 10));
     static final Key<Duration> TIMEOUT = new Key<>("ideogram.timeout", Kind.duration("100ms", "1h"));
     static final Key<String> UPLOAD_FIELD = new Key<>("ideogram.upload-field",
             Kind.text("a word of letters, digits and . _ - [ ]", "[A-Za-z0-9._\\[\\]-]{1,100}"));
-    static final Key<Path> INBOX = new Key<>("dropfolder.inbox", Kind.folder());
+    static final Key<String> INBOX = new Key<>("dropfolder.inbox", Kind.folderOrPlace());
     static final Key<Path> DATA = new Key<>("dropfolder.data", Kind.folder());
     // SQLite's databases without a name, or in memory, are forgotten at the end: that would pay for trainings twice
     static final Key<String> LEDGER = new Key<>("dropfolder.ledger", Kind.text(
             "jdbc:sqlite: and a file, such as jdbc:sqlite:data/ledger.db", "jdbc:sqlite:(?!.*:memory:)[^?].*"));
+    static final Key<String> S3_REGION = new Key<>("dropfolder.s3.region",
+            Kind.text("the name of a region such as eu-central-1", "[a-z0-9-]{1,50}"));
+    static final Key<Optional<URI>> S3_ENDPOINT = new Key<>("dropfolder.s3.endpoint", Kind.endpoint().orNone());
+    static final Key<Boolean> S3_PATH_STYLE = new Key<>("dropfolder.s3.path-style", Kind.trueOrFalse());
+    static final Key<Secret> S3_ACCESS_KEY = new Key<>("dropfolder.s3.access-key", Kind.secret());
+    static final Key<Secret> S3_SECRET_KEY = new Key<>("dropfolder.s3.secret-key", Kind.secret());
+    static final Key<Duration> S3_SCAN = new Key<>("dropfolder.s3.scan", Kind.duration("10ms", "1h"));
+    static final Key<Optional<S3Place>> S3_STORE = new Key<>("dropfolder.s3.store", Kind.place().orNone());
+    static final Key<Optional<String>> S3_ENCRYPTION = new Key<>("dropfolder.s3.encryption",
+            Kind.text("AES256, aws:kms or aws:kms:dsse", "AES256|aws:kms(:dsse)?").orNone());
+    static final Key<Optional<String>> S3_KMS_KEY = new Key<>("dropfolder.s3.kms-key",
+            Kind.text("the id, alias or ARN of a key", "[A-Za-z0-9:/_-]{1,2048}").orNone());
     static final Key<Duration> SCAN = new Key<>("dropfolder.scan", Kind.duration("10ms", "1h"));
     static final Key<Duration> SETTLE = new Key<>("dropfolder.settle", Kind.duration("10ms", "1h"));
     static final Key<Duration> UNFINISHED = new Key<>("dropfolder.unfinished", Kind.duration("10ms", "24h"));
@@ -54,6 +67,7 @@ final class Keys {
 
     /** Every key there is, in the order of the file. */
     static final List<Key<?>> ALL = List.of(URL, API_KEY, API_KEY_FILE, IN_FLIGHT, TIMEOUT, UPLOAD_FIELD, INBOX, DATA, LEDGER,
+            S3_REGION, S3_ENDPOINT, S3_PATH_STYLE, S3_ACCESS_KEY, S3_SECRET_KEY, S3_SCAN, S3_STORE, S3_ENCRYPTION, S3_KMS_KEY,
             SCAN, SETTLE, UNFINISHED, REPORT, DEFAULT_DATASET, OVERFLOW, BATCH_WAIT, BATCH_IMAGES, BATCH_SIZE, IMAGE_SIZE,
             CONVERT, CAPTION_WAIT, TRAINING_IMAGES, TRAINING_WAIT, TRAINING_START, TRAINING_DAILY, TRAINING_PRICE,
             TRAINING_RETRAIN, TRAINING_NAME, UPLOAD_DOUBT, TRAINING_DOUBT, SWEEP, POLL_DELAY, POLL_TIMEOUT, HTTP_HOST, HTTP_PORT);

@@ -7,11 +7,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.dropfolder.store.S3Place;
 
 /**
  * What a setting's text may be, and the value that it then stands for.
@@ -45,8 +47,18 @@ record Kind<T>(String mayBe, boolean hidden, Function<String, Optional<T>> readi
                 text -> text.equals("off") ? Optional.of(Optional.empty()) : reading.apply(text).map(Optional::of));
     }
 
+    /** The same, or empty for none. */
+    Kind<Optional<T>> orNone() {
+        return new Kind<>(mayBe + ", or empty for none", hidden,
+                text -> text.isEmpty() ? Optional.of(Optional.empty()) : reading.apply(text).map(Optional::of));
+    }
+
     static Kind<Boolean> onOrOff() {
         return open("on or off", text -> matching("on|off", text).map("on"::equals));
+    }
+
+    static Kind<Boolean> trueOrFalse() {
+        return open("true or false", text -> matching("true|false", text).map("true"::equals));
     }
 
     /** May be empty, for none. Names that the intake passes over are not allowed. */
@@ -84,10 +96,24 @@ record Kind<T>(String mayBe, boolean hidden, Function<String, Optional<T>> readi
         return open("a folder", text -> matching("(?!\\w+://).+", text).flatMap(Kind::path));
     }
 
-    /** May be empty, for none. */
-    static Kind<Optional<Path>> fileOrNone() {
-        return open("a file, or empty for none", text -> text.isEmpty() ? Optional.of(Optional.empty())
-                : matching("(?!\\w+://).+", text).flatMap(Kind::path).map(Optional::of));
+    static Kind<Path> file() {
+        return open("a file", text -> matching("(?!\\w+://).+", text).flatMap(Kind::path));
+    }
+
+    /** As it is written; empty is neither. */
+    static Kind<String> folderOrPlace() {
+        return open("a folder, or a place in a bucket such as s3://bucket/prefix",
+                text -> S3Place.isMeant(text) ? place().reading.apply(text).map(any -> text) : folder().reading.apply(text).map(any -> text));
+    }
+
+    static Kind<S3Place> place() {
+        return open("a place in a bucket such as s3://bucket/prefix", Kind::place);
+    }
+
+    /** Of a service that need not be encrypted: who asks signs its requests, and sends no secret. */
+    static Kind<URI> endpoint() {
+        return open("an address of a service such as https://s3.example.com or http://127.0.0.1:9000",
+                text -> uri(text.replaceFirst("/+$", "")).filter(Kind::isPlain).filter(url -> List.of("http", "https").contains(url.getScheme())));
     }
 
     /** A trailing slash is left away, so that a path can be put behind it. */
@@ -122,6 +148,14 @@ record Kind<T>(String mayBe, boolean hidden, Function<String, Optional<T>> readi
         }
     }
 
+    private static Optional<S3Place> place(String text) {
+        try {
+            return Optional.of(S3Place.of(text));
+        } catch (IllegalArgumentException notAPlace) {
+            return Optional.empty();
+        }
+    }
+
     private static Optional<URI> uri(String text) {
         try {
             return Optional.of(new URI(text));
@@ -132,10 +166,15 @@ record Kind<T>(String mayBe, boolean hidden, Function<String, Optional<T>> readi
 
     /** The key travels to it: encrypted, or not beyond this machine; and nothing in it but host, port and path. */
     private static boolean isSafe(URI url) {
-        if (url.getHost() == null || url.getPort() == 0 || url.getPort() > 65535
-                || url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
-            return false;
-        }
+        return isPlain(url) && isKeptSecret(url);
+    }
+
+    private static boolean isPlain(URI url) {
+        return url.getHost() != null && url.getPort() != 0 && url.getPort() <= 65535
+                && url.getRawUserInfo() == null && url.getRawQuery() == null && url.getRawFragment() == null;
+    }
+
+    private static boolean isKeptSecret(URI url) {
         return "https".equalsIgnoreCase(url.getScheme())
                 || "http".equalsIgnoreCase(url.getScheme()) && LOOPBACK.matcher(url.getHost()).matches();
     }

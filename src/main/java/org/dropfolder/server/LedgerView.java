@@ -1,6 +1,5 @@
 package org.dropfolder.server;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
@@ -63,10 +62,10 @@ public final class LedgerView implements AutoCloseable {
                 .sorted(Comparator.comparingInt(name -> Nearest.distance(typed, name))).limit(ALIKE).toList();
     }
 
-    /** The folder that holds what was set aside last of this dataset, each beside its reason. */
-    public Optional<Path> rejectedFolder(String dataset) {
+    /** Where that lies which was set aside last of this dataset, each beside its reason: a folder's path, or what its keys begin with. */
+    public Optional<String> rejectedFolder(String dataset) {
         return ledger.datasets().named(dataset).flatMap(d -> ledger.assets().rejected(d.id(), 1).stream().findFirst())
-                .map(asset -> settings.folders().data().resolve(asset.target()).getParent());
+                .map(asset -> settings.whereIs(asset.target().substring(0, asset.target().lastIndexOf('/'))));
     }
 
     /** Whether surely no server works on it, so that nothing goes on until one is started. */

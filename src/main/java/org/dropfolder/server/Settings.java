@@ -20,7 +20,8 @@ import org.dropfolder.ledger.LedgerFile;
 public final class Settings {
     /** Where a simulated run works unless the command line says otherwise: never on real photos or the real ledger. */
     private static final Map<Key<?>, String> SIMULATED = Map.of(Keys.INBOX, "inbox-simulated",
-            Keys.DATA, "data-simulated", Keys.LEDGER, "jdbc:sqlite:{{dropfolder.data}}/ledger.db");
+            Keys.DATA, "data-simulated", Keys.LEDGER, "jdbc:sqlite:{{dropfolder.data}}/ledger.db", Keys.S3_STORE, "");
+    private static final List<Key<?>> HIDDEN = List.of(Keys.API_KEY, Keys.S3_ACCESS_KEY, Keys.S3_SECRET_KEY);
     /** Nothing can answer at port 0: a simulated run that was given no simulator still can't reach the real API. */
     private static final URI NOWHERE = URI.create("http://127.0.0.1:0");
 
@@ -35,8 +36,17 @@ public final class Settings {
      */
     public record Ideogram(URI url, Secret apiKey, Optional<Path> keyFile, int inFlight, Duration timeout, String uploadField) { }
 
-    /** Where images come in, where everything else is, and the ledger's JDBC URL. Paths are as they were given. */
-    public record Folders(Path inbox, Path data, String ledgerUrl) {
+    /**
+     * Where images come in, where everything else is, and the ledger's JDBC URL. Paths are as they were given.
+     *
+     * @param inbox a folder's path; where it is a place in a bucket, {@link #bucket} tells more
+     */
+    public record Folders(String inbox, Path data, String ledgerUrl) {
+        /** The inbox, where it is a folder. */
+        public Path inboxFolder() {
+            return Path.of(inbox);
+        }
+
         /** The file of the ledger that the URL names. */
         public Path ledgerFile() {
             return new LedgerFile(ledgerUrl).path();
@@ -98,15 +108,18 @@ public final class Settings {
     public record Http(String host, int port) { }
 
     private final Ideogram ideogram;
+    private final Optional<Bucket> bucket;
     private final Map<String, String> properties;
     private final List<String> warnings;
     private final boolean simulated;
 
-    private Settings(Ideogram ideogram, Map<String, String> properties, List<String> warnings, boolean simulated) {
+    private Settings(Ideogram ideogram, Optional<Bucket> bucket, Map<String, String> properties, List<String> warnings, boolean simulated) {
         Map<String, String> shown = new LinkedHashMap<>(properties);
-        shown.remove(Keys.API_KEY.name());
+        HIDDEN.forEach(key -> shown.remove(key.name()));
         shown.put(Keys.URL.name(), ideogram.url().toString());
+        shown.put("dropfolder.inbox.kind", bucket.isPresent() ? "bucket" : "folder");
         this.ideogram = ideogram;
+        this.bucket = bucket;
         this.properties = Collections.unmodifiableMap(shown);
         this.warnings = List.copyOf(warnings);
         this.simulated = simulated;
@@ -121,11 +134,11 @@ public final class Settings {
      * @throws SettingsException for the first thing that is missing, unknown or not allowed; not for a missing API key
      */
     public static Settings load(Path file, Map<String, String> commandLine, Map<String, String> environment) {
-        return checked(file, SettingsFile.read(file), commandLine, environment);
+        return checked(file, SettingsFile.read(file), commandLine, environment, false);
     }
 
     /**
-     * The settings of a run against the simulator: like {@link #load}, but of the inbox, the data and the ledger only
+     * The settings of a run against the simulator: like {@link #load}, but of the inbox, the data, the store and the ledger only
      * what the command line says counts, and the real API's address and key are checked and forgotten.
      * {@link #withIdeogram} tells where the simulator is.
      *
@@ -142,13 +155,13 @@ public final class Settings {
                         .formatted(key.environmentName(), key.name()));
             }
         });
-        Settings checked = checked(file, inFile, commandLine, remaining);
+        Settings checked = checked(file, inFile, commandLine, remaining, true);
         warnings.addAll(checked.warnings);
-        return new Settings(checked.ideogramAt(NOWHERE, Secret.NONE), checked.properties, warnings, true);
+        return new Settings(checked.ideogramAt(NOWHERE, Secret.NONE), checked.bucket, checked.properties, warnings, true);
     }
 
     private static Settings checked(Path file, Map<String, String> inFile, Map<String, String> commandLine,
-            Map<String, String> environment) {
+            Map<String, String> environment, boolean simulated) {
         UnknownNames unknown = new UnknownNames(Keys.ALL);
         List<String> warnings = new ArrayList<>(unknown.keys(inFile.keySet(), file.toString()));
         warnings.addAll(unknown.keys(commandLine.keySet(), "-D"));
@@ -160,7 +173,7 @@ public final class Settings {
         for (Map<String, String> source : List.of(inFile, commandLine)) {
             source.keySet().stream().filter(name -> name.startsWith("camel.")).forEach(name -> texts.put(name, source.get(name)));
         }
-        return new Settings(ideogram, texts, warnings, false);
+        return new Settings(ideogram, Bucket.of(texts, simulated), texts, warnings, simulated);
     }
 
     private static void checkTogether(Map<String, String> texts) {
@@ -176,7 +189,7 @@ public final class Settings {
 
     /** The same settings for an API elsewhere, such as the simulator; {@code url} is taken as it is. */
     public Settings withIdeogram(URI url, Secret apiKey) {
-        return new Settings(ideogramAt(url, apiKey), properties, warnings, simulated);
+        return new Settings(ideogramAt(url, apiKey), bucket, properties, warnings, simulated);
     }
 
     private Ideogram ideogramAt(URI url, Secret apiKey) {
@@ -206,6 +219,16 @@ public final class Settings {
 
     public Folders folders() {
         return new Folders(Keys.INBOX.in(properties), Keys.DATA.in(properties), Keys.LEDGER.in(properties));
+    }
+
+    /** The inbox, where it is a part of a bucket; none where it is a folder. */
+    public Optional<Bucket> bucket() {
+        return bucket;
+    }
+
+    /** Where people find what has this target: a path, or an address in a bucket. */
+    public String whereIs(String target) {
+        return bucket.map(there -> there.store().address(target)).orElseGet(() -> folders().data().resolve(target).toString());
     }
 
     public Intake intake() {
@@ -249,7 +272,10 @@ public final class Settings {
         return warnings;
     }
 
-    /** Every key of ours but the secret one, resolved, and the {@code camel.*} keys as they were written: for placeholders. */
+    /**
+     * Every key of ours but the secret ones, resolved, the {@code camel.*} keys as they were written, and {@code dropfolder.inbox.kind},
+     * which is {@code folder} or {@code bucket}: for placeholders.
+     */
     public Map<String, String> asProperties() {
         return properties;
     }

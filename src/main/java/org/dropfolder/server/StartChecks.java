@@ -11,6 +11,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -26,7 +27,7 @@ public final class StartChecks {
 
     private final Settings settings;
     private final Path start;
-    private final Path inbox;
+    private final Optional<Path> inbox;
     private final Path data;
     private final boolean making;
 
@@ -41,7 +42,7 @@ public final class StartChecks {
     private StartChecks(Settings settings, Path start, boolean making) {
         this.settings = settings;
         this.start = start;
-        this.inbox = start.resolve(settings.folders().inbox());
+        this.inbox = settings.bucket().isPresent() ? Optional.empty() : Optional.of(start.resolve(settings.folders().inboxFolder()));
         this.data = start.resolve(settings.folders().data());
         this.making = making;
     }
@@ -66,8 +67,21 @@ public final class StartChecks {
     }
 
     private List<Check> all() {
-        return List.of(new Check("routes", this::routes), new Check("folders", this::apart), new Check("inbox", this::inboxFolder),
-                new Check("data", this::dataFolder));
+        List<Check> all = new ArrayList<>(List.of(new Check("routes", this::routes)));
+        inbox.ifPresentOrElse(folder -> all.addAll(List.of(new Check("folders", () -> apart(folder)), new Check("inbox", () -> inboxFolder(folder)))),
+            () -> all.add(new Check("bucket", this::bucket)));
+        all.add(new Check("data", this::dataFolder));
+        return all;
+    }
+
+    private String bucket() {
+        try (Storage storage = new Storage(settings, Seam.UNDISTURBED)) {
+            storage.posts().stream().flatMap(post -> post.look().get().stream().map(why -> why + " (" + post.place() + ")")).findFirst().ifPresent(why -> {
+                throw new SettingsException(why);
+            });
+        }
+        Bucket there = settings.bucket().orElseThrow();
+        return there.inbox() + " can be listed, and objects can be moved to " + there.store();
     }
 
     /**
@@ -90,7 +104,7 @@ public final class StartChecks {
         return routes.toAbsolutePath() + " is there";
     }
 
-    private String apart() {
+    private String apart(Path inbox) {
         Path realInbox = real(inbox, "dropfolder.inbox");
         Path realData = real(data, "dropfolder.data");
         if (realInbox.startsWith(realData) || realData.startsWith(realInbox)) {
@@ -101,8 +115,8 @@ public final class StartChecks {
     }
 
     /** A real inbox is not made: a share that is not mounted looks just like a missing folder, and would stay empty forever. */
-    private String inboxFolder() {
-        if (settings.folders().inbox().toString().matches(".*([?]|[$][{]|[{][{]).*")) {
+    private String inboxFolder(Path inbox) {
+        if (settings.folders().inbox().matches(".*([?]|[$][{]|[{][{]).*")) {
             throw new SettingsException("dropfolder.inbox is %s, but no folder with ? or ${ or {{ in its path can be watched: rename it"
                     .formatted(inbox));
         }

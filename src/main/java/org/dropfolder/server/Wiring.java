@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.main.Main;
@@ -52,9 +53,6 @@ import org.dropfolder.pipeline.Watchman;
 import org.dropfolder.route.Delays;
 import org.dropfolder.route.Door;
 import org.dropfolder.route.FilesInProgress;
-import org.dropfolder.route.InboxLocation;
-import org.dropfolder.route.InboxPace;
-import org.dropfolder.route.QuietFiles;
 import org.dropfolder.route.RetryAfter;
 import org.dropfolder.route.TroubleCheck;
 import org.dropfolder.status.Explainer;
@@ -62,7 +60,6 @@ import org.dropfolder.status.FolderReport;
 import org.dropfolder.status.Rules;
 import org.dropfolder.status.Status;
 import org.dropfolder.status.StatusReport;
-import org.dropfolder.store.FolderStore;
 import org.dropfolder.store.ImageStore;
 
 /**
@@ -79,6 +76,7 @@ final class Wiring implements AutoCloseable {
     private final String token;
     private final Clock clock;
     private final Ledger ledger;
+    private final Storage storage;
     private final ImageStore store;
     private final Places places;
     private final Mover mover;
@@ -116,7 +114,8 @@ final class Wiring implements AutoCloseable {
         Lease lease = Lease.ofThisProcess(ideogram.timeout().plus(MARGIN), clock);
         this.ledger = Ledger.open(settings.folders().ledgerUrl(), lease, settings.simulated(), seam);
         ledger.endClaimsOfOthers();
-        this.store = new FolderStore(settings.folders().inbox(), settings.folders().data(), seam);
+        this.storage = new Storage(settings, seam);
+        this.store = storage.store();
         this.key = new ApiKey(() -> settings.requireKey().reveal(), clock);
         this.watchman = new Watchman(posts(), clock);
         this.places = new Places(store, ledger);
@@ -198,6 +197,7 @@ final class Wiring implements AutoCloseable {
     public void close() {
         breakOff();
         delays.shutdownNow();
+        storage.close();
         ledger.close();
     }
 
@@ -211,14 +211,10 @@ final class Wiring implements AutoCloseable {
     }
 
     private List<Watchman.Post> posts() {
-        Settings.Folders folders = settings.folders();
-        return List.of(
-            new Watchman.Post(Trouble.Of.KEY, settings.ideogram().url().toString(), key::trouble),
-            new Watchman.Post(Trouble.Of.LEDGER, folders.ledgerUrl(), ledger::trouble),
-            new Watchman.Post(Trouble.Of.INBOX, folders.inbox().toString(), () -> store.inboxTrouble().map(why ->
-                "The inbox can't be used: " + why + ". Mount it, or make it again, and let this server read and write it.")),
-            new Watchman.Post(Trouble.Of.DATA, folders.data().toString(), () -> store.dataTrouble().map(why ->
-                "Nothing can be written to the data folder: " + why + ". Make room, or let this server write there.")));
+        return Stream.concat(
+            Stream.of(new Watchman.Post(Trouble.Of.KEY, settings.ideogram().url().toString(), key::trouble),
+                new Watchman.Post(Trouble.Of.LEDGER, settings.folders().ledgerUrl(), ledger::trouble)),
+            storage.posts().stream()).toList();
     }
 
     private List<Status.OfTrouble> troubles() {
@@ -231,12 +227,10 @@ final class Wiring implements AutoCloseable {
         Redelivery redelivery = new Redelivery();
         HttpClientConfigurer client = api::configure;
 
-        Leftovers leftovers = new Leftovers(store, stillness, settings.intake().scan(), clock);
-        main.bind("quietFiles", new QuietFiles(new Threshold(folders, store, stillness, leftovers)));
+        Leftovers leftovers = new Leftovers(store, stillness, storage.longestPause(), clock);
+        storage.bindInbox(main, new Threshold(folders, store, stillness, leftovers), leftovers, stillness, clock);
         main.bind("reporter", new Reporter(ledger.changes(), folders, store, leftovers, folderReport()::of));
-        main.bind("inboxLocation", new InboxLocation());
         main.bind("filesInProgress", new FilesInProgress());
-        main.bind("inboxPace", new InboxPace(settings.intake().scan(), stillness, clock));
         main.bind("redelivery", redelivery);
         main.bind("retryAfter", new RetryAfter(redelivery));
         main.bind("delays", delays);

@@ -231,12 +231,13 @@ public final class FolderStore implements ImageStore {
 
     @Override
     public Optional<String> inboxTrouble() {
-        return Soundness.ofInbox(inbox.root());
+        return Soundness.ofInbox(inbox.root()).map(why -> why + ". Mount it, or make it again, and let this server read and write it.");
     }
 
     @Override
     public Optional<String> dataTrouble() {
-        return Soundness.ofData(data.root(), List.of("pending", "done", "rejected", "models", Shelf.STAGING));
+        return Soundness.ofData(data.root(), List.of("pending", "done", "rejected", "models", Shelf.STAGING))
+            .map(why -> why + ". Make room, or let this server write there.");
     }
 
     private static Dropped dropped(String location, Path path, BasicFileAttributes file) {

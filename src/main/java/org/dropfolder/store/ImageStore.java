@@ -166,9 +166,9 @@ public interface ImageStore {
     /** Whether a plain file of a name that is wanted lies in the folder in which that source lies, or lay. */
     boolean liesBeside(String source, Predicate<String> name) throws IOException;
 
-    /** Why the inbox can't be looked into, or nothing can be moved out of it, in a few words without a name; nothing if both can be. */
+    /** Why the inbox can't be looked into, or nothing can be moved out of it, and what to do, without a name; nothing if both can be. */
     Optional<String> inboxTrouble();
 
-    /** Why nothing can be written to the data, in a few words without a name; nothing if it can. Leaves nothing behind. */
+    /** Why nothing can be written to the data, and what to do, without a name; nothing if it can. Leaves nothing behind. */
     Optional<String> dataTrouble();
 }

@@ -3,11 +3,13 @@ package org.dropfolder.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.dropfolder.image.FileNames;
 import software.amazon.awssdk.services.s3.model.EncodingType;
@@ -23,6 +25,42 @@ final class S3Inbox {
     S3Inbox(S3Objects objects, S3Place place) {
         this.objects = objects;
         this.place = place;
+    }
+
+    /** A page of what lies there, from behind that key on. */
+    DroppedPage page(Optional<String> after) throws IOException {
+        List<Dropped> files = new ArrayList<>();
+        List<String> nameless = new ArrayList<>();
+        AtomicReference<String> last = new AtomicReference<>();
+        ListObjectsV2Request request = ListObjectsV2Request.builder().bucket(place.bucket()).prefix(place.prefix())
+            .startAfter(after.map(key -> place.prefix() + key).orElse(null)).encodingType(EncodingType.URL).maxKeys(S3Objects.PAGE).build();
+        objects.pages(request, page -> {
+            for (S3Object object : page.contents()) {
+                place.location(object.key()).ifPresentOrElse(location -> files.add(dropped(location, object)), () -> {
+                    if (!marksFolder(object)) {
+                        nameless.add(object.key().substring(place.prefix().length()));
+                    }
+                });
+                last.set(object.key().substring(place.prefix().length()));
+            }
+            if (!Boolean.TRUE.equals(page.isTruncated())) {
+                last.set(null);
+            }
+            // a service may tell of nothing, and that there is more
+            return page.contents().isEmpty();
+        });
+        return new DroppedPage(files, nameless, Optional.ofNullable(last.get()));
+    }
+
+    /** As finely as a look at the object itself tells its time. */
+    private static Dropped dropped(String location, S3Object object) {
+        Instant time = object.lastModified().truncatedTo(ChronoUnit.SECONDS);
+        return new Dropped(location, object.size(), time, time, object.eTag());
+    }
+
+    /** Consoles make an object of no bytes for a folder that somebody makes. */
+    private static boolean marksFolder(S3Object object) {
+        return object.key().endsWith("/") && object.size() == 0;
     }
 
     /** Whether an object that is not junk lies anywhere in the folder and arrived after that time. */

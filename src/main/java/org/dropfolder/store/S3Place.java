@@ -85,7 +85,7 @@ public record S3Place(String bucket, String prefix) {
     }
 
     /** The object of a location, for people. */
-    String address(String location) {
+    public String address(String location) {
         return address(bucket, prefix + location);
     }
 

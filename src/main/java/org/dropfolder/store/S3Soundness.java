@@ -90,7 +90,8 @@ final class S3Soundness {
             step.take();
             return Optional.empty();
         } catch (S3FaultException e) {
-            return Optional.of(e.fault() == S3Fault.DENIED ? e.fault().words + " to " + toDo : e.fault().words);
+            S3Fault fault = e.fault();
+            return Optional.of((fault == S3Fault.DENIED ? fault.words + " to " + toDo : fault.words) + ". " + fault.advice + ".");
         } catch (IOException e) {
             return Optional.of(e.getMessage());
         }

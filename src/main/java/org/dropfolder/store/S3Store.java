@@ -177,6 +177,16 @@ public final class S3Store implements ImageStore {
         return Optional.empty();
     }
 
+    /**
+     * A page of what lies in the inbox, however deep, in the order of keys; junk is among it.
+     *
+     * @param after where the page before ended; none for the first
+     * @throws IOException if the inbox can't be listed
+     */
+    public DroppedPage inboxPage(Optional<String> after) throws IOException {
+        return dropped.page(after);
+    }
+
     @Override
     public boolean inboxHolds(String folder, Instant newerThan) throws IOException {
         return dropped.holds(folder, newerThan);

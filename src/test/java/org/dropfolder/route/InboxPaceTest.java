@@ -18,7 +18,7 @@ class InboxPaceTest {
     private final TestClock clock = TestClock.of2000();
     private final Stillness stillness = new Stillness(
         new FolderStore(Path.of("none"), Path.of("none")), Duration.ofSeconds(1), Duration.ofMinutes(2), clock);
-    private final InboxPace pace = new InboxPace(SCAN, stillness, clock);
+    private final InboxPace pace = new InboxPace(SCAN, Duration.ofSeconds(5), stillness, clock);
 
     @Test
     void looksAtOnceAfterTheStart() {
@@ -58,7 +58,7 @@ class InboxPaceTest {
     @Test
     void keepsToALongerPauseThatWasSet() {
         Duration minute = Duration.ofMinutes(1);
-        InboxPace slow = new InboxPace(minute, stillness, clock);
+        InboxPace slow = new InboxPace(minute, Duration.ofSeconds(5), stillness, clock);
         slow.commit(null, null, 0);
         slow.commit(null, null, 0);
 

@@ -69,7 +69,7 @@ class RouteStyleTest {
     @ParameterizedTest
     @MethodSource("routes")
     void hasAnIdAndADescription(Route route) {
-        assertThat(route.id()).matches("[a-z]+(-[a-z]+)*");
+        assertThat(route.id()).matches("[a-z]+(-[a-z0-9]+)*");
         assertThat(route.node().path("description").asText()).isNotBlank();
     }
 
@@ -136,9 +136,10 @@ class RouteStyleTest {
     void namesOnlyBeansThatAreBound(@TempDir Path folder) throws Exception {
         Set<String> named = RouteFile.all().stream().flatMap(RouteStyleTest::beans).collect(Collectors.toSet());
 
-        try (RouteFixture wiring = RouteFixture.boundOnly(folder)) {
-            assertThat(named).contains("intake", "quietFiles", "delays", "retryAfter", "ideogramJson")
-                    .allSatisfy(name -> assertThat(wiring.bean(name, Object.class)).as(name).isNotNull());
+        try (RouteFixture ofFolder = RouteFixture.boundOnly(folder.resolve("folder"));
+                RouteFixture ofBucket = RouteFixture.boundOnly(folder.resolve("bucket"), "dropfolder.inbox", "s3://photos/inbox")) {
+            assertThat(named).contains("intake", "quietFiles", "quietObjects", "delays", "retryAfter", "ideogramJson")
+                    .allMatch(name -> ofFolder.bean(name, Object.class) != null || ofBucket.bean(name, Object.class) != null);
         }
     }
 

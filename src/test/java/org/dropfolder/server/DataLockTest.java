@@ -109,7 +109,7 @@ class DataLockTest {
 
     @Test
     void aFolderThatIsNotThereIsSaid() {
-        Settings.Folders nowhere = new Settings.Folders(home, home.resolve("nowhere"), folders.ledgerUrl());
+        Settings.Folders nowhere = new Settings.Folders(home.toString(), home.resolve("nowhere"), folders.ledgerUrl());
         assertThatThrownBy(() -> DataLock.take(nowhere, holder())).isInstanceOf(SettingsException.class)
             .hasMessageContainingAll("could not lock", "nowhere");
         assertThat(DataLock.holderOf(nowhere)).isEqualTo(Optional.empty());
@@ -124,7 +124,7 @@ class DataLockTest {
     }
 
     private Settings.Folders folders(String data, String ledger) throws IOException {
-        return new Settings.Folders(home.resolve("inbox"), Files.createDirectories(home.resolve(data)),
+        return new Settings.Folders(home.resolve("inbox").toString(), Files.createDirectories(home.resolve(data)),
             "jdbc:sqlite:" + home.resolve(ledger));
     }
 }

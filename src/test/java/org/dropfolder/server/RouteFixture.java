@@ -88,8 +88,8 @@ public final class RouteFixture implements AutoCloseable {
     }
 
     /** Everything that routes name, bound as the server binds it; nothing runs. */
-    public static RouteFixture boundOnly(Path folder) throws IOException {
-        return of(folder, Clock.systemUTC(), List.of());
+    public static RouteFixture boundOnly(Path folder, String... keysAndValues) throws IOException {
+        return of(folder, Clock.systemUTC(), List.of(), keysAndValues);
     }
 
     public RouteFixture start() throws Exception {
@@ -131,7 +131,7 @@ public final class RouteFixture implements AutoCloseable {
     }
 
     public Path inbox() {
-        return settings.folders().inbox();
+        return settings.folders().inboxFolder();
     }
 
     public Path data() {

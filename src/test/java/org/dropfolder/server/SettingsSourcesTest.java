@@ -59,7 +59,7 @@ class SettingsSourcesTest {
 
         Settings settings = Settings.load(SHIPPED, commandLine, Map.of("SHARE", "/mnt/$1"));
 
-        assertThat(settings.folders().inbox()).isEqualTo(Path.of("/mnt/$1/in"));
+        assertThat(settings.folders().inboxFolder()).isEqualTo(Path.of("/mnt/$1/in"));
         assertThat(settings.folders().data()).isEqualTo(Path.of("/srv/a:b"));
         assertThat(settings.training().name()).isEqualTo("{dataset}");
     }
@@ -68,13 +68,13 @@ class SettingsSourcesTest {
     void takesAsItIsWhatTheEnvironmentPutsIntoAPlaceholder() {
         Settings settings = Settings.load(SHIPPED, Map.of("dropfolder.inbox", "{{env:SHARE}}"), Map.of("SHARE", "{{odd}}"));
 
-        assertThat(settings.folders().inbox()).isEqualTo(Path.of("{{odd}}"));
+        assertThat(settings.folders().inboxFolder()).isEqualTo(Path.of("{{odd}}"));
     }
 
     @Test
     void showsWhatWasWrittenWhereAPlaceholderCameToNothing() {
         assertThatThrownBy(() -> SettingsSample.with("dropfolder.inbox", "{{env:SHARE}}"))
-                .hasMessage("dropfolder.inbox from -D is '' (written as '{{env:SHARE}}'), but must be a folder");
+                .hasMessage("dropfolder.inbox from -D is '' (written as '{{env:SHARE}}'), but must be a folder, or a place in a bucket such as s3://bucket/prefix");
     }
 
     @Test
@@ -98,7 +98,7 @@ class SettingsSourcesTest {
     void letsTwoKeysReferToTheSameOne() {
         Settings settings = SettingsSample.with("dropfolder.inbox", "{{dropfolder.http.host}}{{dropfolder.http.host}}");
 
-        assertThat(settings.folders().inbox()).isEqualTo(Path.of("127.0.0.1127.0.0.1"));
+        assertThat(settings.folders().inboxFolder()).isEqualTo(Path.of("127.0.0.1127.0.0.1"));
     }
 
     @Test
@@ -179,7 +179,7 @@ class SettingsSourcesTest {
     void readsTheFileAsUtf8() throws IOException {
         Path file = SettingsSample.changed(folder, "dropfolder.inbox", "dropfolder.inbox=Fotos für Ada");
 
-        assertThat(Settings.load(file, Map.of(), Map.of()).folders().inbox().toString()).isEqualTo("Fotos für Ada");
+        assertThat(Settings.load(file, Map.of(), Map.of()).folders().inbox()).isEqualTo("Fotos für Ada");
     }
 
     @Test

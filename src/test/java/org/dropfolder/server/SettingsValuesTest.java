@@ -25,9 +25,18 @@ class SettingsValuesTest {
                 ideogram.in-flight        3 | 10 | 08
                 ideogram.timeout          100ms | 2m | 1h
                 ideogram.upload-field     files | files[]
-                dropfolder.inbox          inbox | /mnt/a share/in | ../in | .
+                dropfolder.inbox          inbox | /mnt/a share/in | ../in | . | s3://bucket/prefix | s3://bucket/prefix/deeper/
                 dropfolder.data           data | /var/lib/dropfolder/
                 dropfolder.ledger         jdbc:sqlite:x.db | jdbc:sqlite:/a/b.db
+                dropfolder.s3.region      us-east-1 | auto
+                dropfolder.s3.endpoint    EMPTY | https://s3.example.com | http://minio:9000/ | http://127.0.0.1:1
+                dropfolder.s3.path-style  true | false
+                dropfolder.s3.access-key  EMPTY | AKIA123 | {{env:NOBODY_SET_THIS}}
+                dropfolder.s3.secret-key  EMPTY | abc/DEF+123= | {{env:NOBODY_SET_THIS}}
+                dropfolder.s3.scan        10ms | 10s | 1h
+                dropfolder.s3.store       EMPTY | s3://bucket/dropfolder | s3://another-bucket
+                dropfolder.s3.encryption  EMPTY | AES256 | aws:kms | aws:kms:dsse
+                dropfolder.s3.kms-key     EMPTY | alias/photos | arn:aws:kms:eu-central-1:123456789012:key/0a1b-2c
                 dropfolder.scan           10ms | 1h
                 dropfolder.settle         10ms | 3600s
                 dropfolder.unfinished     10ms | 24h
@@ -67,9 +76,18 @@ class SettingsValuesTest {
                 ideogram.in-flight        EMPTY | 2 | 11 | 8.5 | eight | -8 | 99999999999
                 ideogram.timeout          EMPTY | 0s | 99ms | 61m | 2 | 2 m | 2M | -2m | 1d | 1h30m | 9999999999999999h
                 ideogram.upload-field     EMPTY | a b | a"b
-                dropfolder.inbox          EMPTY | s3://bucket/prefix | file:///in
+                dropfolder.inbox          EMPTY | s3:// | s3://a/../b | s3:bucket | S3://bucket | file:///in
                 dropfolder.data           EMPTY | s3://bucket/prefix
                 dropfolder.ledger         EMPTY | jdbc:sqlite: | jdbc:sqlite::memory: | jdbc:sqlite:?x=y | jdbc:postgresql://h/d | ledger.db
+                dropfolder.s3.region      EMPTY | Frankfurt | eu_central_1
+                dropfolder.s3.endpoint    s3.example.com | ftp://s3.example.com | http://user:pw@minio:9000 | https://a/?q=1
+                dropfolder.s3.path-style  EMPTY | on | TRUE
+                dropfolder.s3.access-key  two words | schlüssel
+                dropfolder.s3.secret-key  two words | schlüssel
+                dropfolder.s3.scan        EMPTY | 9ms | 61m
+                dropfolder.s3.store       dropfolder | s3:// | s3://bucket/a//b
+                dropfolder.s3.encryption  aes256 | kms | on
+                dropfolder.s3.kms-key     a key | schlüssel
                 dropfolder.scan           EMPTY | 0ms | 9ms | 61m
                 dropfolder.settle         EMPTY | 9ms | 2h
                 dropfolder.unfinished     EMPTY | 9ms | 25h
@@ -108,7 +126,7 @@ class SettingsValuesTest {
     @ParameterizedTest
     @MethodSource("bad")
     void refusesTheRestWithALineThatNamesKeyValueAndWhatItMayBe(String key, String value) {
-        String shown = key.equals("ideogram.api-key") ? "***" : value;
+        String shown = key.matches("ideogram.api-key|dropfolder.s3.(access|secret)-key") ? "***" : value;
 
         assertThatThrownBy(() -> SettingsSample.with(key, value))
                 .isInstanceOf(SettingsException.class)
@@ -148,9 +166,9 @@ class SettingsValuesTest {
     }
 
     @Test
-    void saysThatABucketIsNoFolder() {
-        assertThatThrownBy(() -> SettingsSample.with("dropfolder.inbox", "s3://bucket/prefix"))
-                .hasMessage("dropfolder.inbox from -D is 's3://bucket/prefix', but must be a folder");
+    void saysThatAnotherAddressIsNeitherAFolderNorInABucket() {
+        assertThatThrownBy(() -> SettingsSample.with("dropfolder.inbox", "ftp://host/prefix"))
+                .hasMessage("dropfolder.inbox from -D is 'ftp://host/prefix', but must be a folder, or a place in a bucket such as s3://bucket/prefix");
     }
 
     @Test
@@ -163,7 +181,7 @@ class SettingsValuesTest {
 
     @Test
     void takesBlanksAroundAValueForNothing() {
-        assertThat(SettingsSample.with("dropfolder.inbox", " photos ").folders().inbox()).isEqualTo(Path.of("photos"));
+        assertThat(SettingsSample.with("dropfolder.inbox", " photos ").folders().inbox()).isEqualTo("photos");
     }
 
     @Test
@@ -197,7 +215,8 @@ class SettingsValuesTest {
     void givesEveryOpenKeyToPlaceholdersAsResolvedText() {
         Map<String, String> properties = SettingsSample.with("dropfolder.data", "d").asProperties();
 
-        assertThat(properties.keySet()).filteredOn(key -> !key.startsWith("camel.")).hasSize(Keys.ALL.size() - 1);
+        assertThat(properties.keySet()).filteredOn(key -> !key.startsWith("camel.")).hasSize(Keys.ALL.size() - 3 + 1)
+                .contains("dropfolder.inbox.kind");
         assertThat(properties)
                 .containsEntry("dropfolder.ledger", "jdbc:sqlite:d/ledger.db").containsEntry("dropfolder.scan", "250ms");
     }

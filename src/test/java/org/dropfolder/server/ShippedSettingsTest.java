@@ -67,7 +67,8 @@ class ShippedSettingsTest {
         assertThat(settings.ideogram().timeout()).isEqualTo(Duration.ofMinutes(2));
         assertThat(settings.ideogram().uploadField()).isEqualTo("files");
         assertThat(settings.folders())
-                .isEqualTo(new Folders(Path.of("inbox"), Path.of("data"), "jdbc:sqlite:data/ledger.db"));
+                .isEqualTo(new Folders("inbox", Path.of("data"), "jdbc:sqlite:data/ledger.db"));
+        assertThat(settings.bucket()).isEmpty();
         assertThat(settings.intake())
                 .isEqualTo(new Intake(Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofMinutes(2), 25 * MB, true,
                         Duration.ofMinutes(10), true));

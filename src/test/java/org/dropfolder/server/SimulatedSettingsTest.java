@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A simulated run touches neither real photos nor the real ledger, and never the real API. */
 class SimulatedSettingsTest {
     private static final Folders OWN =
-            new Folders(Path.of("inbox-simulated"), Path.of("data-simulated"), "jdbc:sqlite:data-simulated/ledger.db");
+            new Folders("inbox-simulated", Path.of("data-simulated"), "jdbc:sqlite:data-simulated/ledger.db");
 
     @Test
     void hasFoldersAndALedgerOfItsOwn() {
@@ -29,7 +29,7 @@ class SimulatedSettingsTest {
     void takesThoseOfTheCommandLine() {
         Settings settings = SettingsSample.simulated(Map.of("dropfolder.inbox", "i", "dropfolder.ledger", "jdbc:sqlite:l.db"));
 
-        assertThat(settings.folders()).isEqualTo(new Folders(Path.of("i"), Path.of("data-simulated"), "jdbc:sqlite:l.db"));
+        assertThat(settings.folders()).isEqualTo(new Folders("i", Path.of("data-simulated"), "jdbc:sqlite:l.db"));
     }
 
     @Test
@@ -56,7 +56,7 @@ class SimulatedSettingsTest {
         Path file = SettingsSample.changed(folder, "dropfolder.inbox", "dropfolder.inbox=/photos");
 
         assertThat(Settings.simulated(file, Map.of(), Map.of()).folders()).isEqualTo(OWN);
-        assertThat(Settings.load(file, Map.of(), Map.of()).folders().inbox()).isEqualTo(Path.of("/photos"));
+        assertThat(Settings.load(file, Map.of(), Map.of()).folders().inboxFolder()).isEqualTo(Path.of("/photos"));
     }
 
     @Test

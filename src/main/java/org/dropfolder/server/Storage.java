@@ -1,0 +1,75 @@
+package org.dropfolder.server;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.main.Main;
+import org.dropfolder.pipeline.InboxWalk;
+import org.dropfolder.pipeline.Leftovers;
+import org.dropfolder.pipeline.Stillness;
+import org.dropfolder.pipeline.Threshold;
+import org.dropfolder.pipeline.Trouble;
+import org.dropfolder.pipeline.Watchman;
+import org.dropfolder.route.InboxLocation;
+import org.dropfolder.route.InboxPace;
+import org.dropfolder.route.QuietFiles;
+import org.dropfolder.route.QuietObjects;
+import org.dropfolder.store.FolderStore;
+import org.dropfolder.store.ImageStore;
+import org.dropfolder.store.S3Store;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Where bytes rest, as the settings choose it: in folders, or in a bucket. */
+final class Storage implements AutoCloseable {
+    /** Between two looks at a folder in which nothing happens. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final Settings settings;
+    private final ImageStore store;
+    private final Optional<S3Client> client;
+
+    /** @param seam every change passes it */
+    Storage(Settings settings, Seam seam) {
+        this.settings = settings;
+        this.client = settings.bucket().map(bucket -> bucket.access().client());
+        this.store = settings.bucket().<ImageStore>map(bucket -> new S3Store(client.orElseThrow(), bucket.inbox(), bucket.store(), bucket.encryption(), seam))
+            .orElseGet(() -> new FolderStore(settings.folders().inboxFolder(), settings.folders().data(), seam));
+    }
+
+    ImageStore store() {
+        return store;
+    }
+
+    /** Between two looks at an inbox in which nothing happens. */
+    Duration longestPause() {
+        return settings.bucket().map(Bucket::scan).orElse(LONGEST_PAUSE);
+    }
+
+    /** What tells whether inbox and data can be used. */
+    List<Watchman.Post> posts() {
+        Optional<String> bucket = settings.bucket().map(there -> there.store().toString());
+        String unwritten = bucket.isPresent() ? "What was dropped can't be stored in the bucket: " : "Nothing can be written to the data folder: ";
+        return List.of(
+            new Watchman.Post(Trouble.Of.INBOX, settings.folders().inbox(), () -> store.inboxTrouble().map("The inbox can't be used: "::concat)),
+            new Watchman.Post(Trouble.Of.DATA, bucket.orElse(settings.folders().data().toString()), () -> store.dataTrouble().map(unwritten::concat)));
+    }
+
+    /** What the route that looks at the inbox names. */
+    void bindInbox(Main main, Threshold threshold, Leftovers leftovers, Stillness stillness, Clock clock) {
+        if (store instanceof S3Store objects) {
+            main.bind("quietObjects", new QuietObjects(new InboxWalk(objects, threshold, leftovers)));
+        } else {
+            main.bind("quietFiles", new QuietFiles(threshold));
+            main.bind("inboxLocation", new InboxLocation());
+        }
+        // an object is whole or not there: a second look before it may stand still would only cost a listing
+        Duration shortest = settings.bucket().isPresent() ? settings.intake().settle() : settings.intake().scan();
+        main.bind("inboxPace", new InboxPace(shortest, longestPause(), stillness, clock));
+    }
+
+    @Override
+    public void close() {
+        client.ifPresent(S3Client::close);
+    }
+}
