@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Holds what the README says of the settings against the file that is shipped. */
 class ReadmeTest {
-    private static final Pattern ROW = Pattern.compile("^\\| `((?:dropfolder|ideogram)\\.[a-z.-]+)` \\| `([^`]*)` \\|.*");
+    private static final Pattern ROW = Pattern.compile("^\\| `((?:dropfolder|ideogram)\\.[a-z0-9.-]+)` \\| `([^`]*)` \\|.*");
 
     @Test
     void namesEverySettingWithItsDefaultInTheOrderOfTheFile() throws IOException {
