@@ -90,6 +90,11 @@ public final class Examiner {
         return read.as(asItWas && whole ? Examined.Finding.COMPLETE : Examined.Finding.UNFINISHED);
     }
 
+    /** Whether a file in the data may be written on by whoever dropped it. */
+    boolean mayBeWrittenOn() {
+        return store.isWrittenOn();
+    }
+
     /** Whether a file in the data folder is there, stands still, and is not the one that the ledger knows. */
     boolean differs(Asset asset) throws IOException {
         return store.lookTarget(asset.target()).filter(now -> !same(asset, now) && stillness.settled(now)).isPresent();
@@ -106,10 +111,11 @@ public final class Examiner {
      * @throws IOException if it can't be read
      */
     Arrival examineFound(Shelved shelved) throws IOException {
-        Dropped file = shelved.file();
+        String target = shelved.file().source();
+        Dropped file = store.lookTarget(target).orElseThrow(() -> new NoSuchFileException(target));
         String source = shelved.dataset().isEmpty() ? shelved.name() : shelved.dataset() + "/" + shelved.name();
         Dropped as = new Dropped(source, file.size(), file.modified());
-        return examine(folders.dataset(shelved.dataset()), as, () -> store.openTarget(file.source())).arrival().orElseThrow();
+        return examine(folders.dataset(shelved.dataset()), as, () -> store.openTarget(target)).arrival().orElseThrow();
     }
 
     /**

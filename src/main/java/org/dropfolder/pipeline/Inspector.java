@@ -35,8 +35,11 @@ public final class Inspector {
         this.clock = clock;
     }
 
-    /** Looks at the next {@link #PAGE} files of the last {@link #LATELY}; after the last of them the first comes again. */
+    /** Looks at the next {@link #PAGE} files of the last {@link #LATELY}; after the last of them the first comes again. Nothing where nobody can write them. */
     public synchronized void lookAgain() {
+        if (!examiner.mayBeWrittenOn()) {
+            return;
+        }
         List<Asset> page = ledger.aside().lately(clock.instant().minus(LATELY), last, PAGE);
         page.forEach(this::look);
         last = page.size() < PAGE ? Optional.empty() : Optional.of(page.get(PAGE - 1));

@@ -27,9 +27,10 @@ public final class FilesInProgress extends ServiceSupport implements IdempotentR
         return files.remove(file);
     }
 
+    /** The exchange has ended: a file that is there again is another one, or was not taken. */
     @Override
     public boolean confirm(String file) {
-        return true;
+        return remove(file);
     }
 
     @Override

@@ -230,6 +230,11 @@ public final class FolderStore implements ImageStore {
     }
 
     @Override
+    public boolean isWrittenOn() {
+        return true;
+    }
+
+    @Override
     public Optional<String> inboxTrouble() {
         return Soundness.ofInbox(inbox.root()).map(why -> why + ". Mount it, or make it again, and let this server read and write it.");
     }

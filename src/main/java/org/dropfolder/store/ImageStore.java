@@ -83,6 +83,9 @@ public interface ImageStore {
      */
     void take(String source, String target) throws IOException;
 
+    /** Whether a program that still has a file open can go on writing it after it was {@linkplain #take taken}. */
+    boolean isWrittenOn();
+
     /** Moves a file within the data, with the same promises as {@link #take}. */
     void move(String from, String to) throws IOException;
 

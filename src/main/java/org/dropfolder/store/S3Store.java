@@ -207,6 +207,12 @@ public final class S3Store implements ImageStore {
         return dropped.liesBeside(source, name);
     }
 
+    /** An object is there once all of it is. */
+    @Override
+    public boolean isWrittenOn() {
+        return false;
+    }
+
     @Override
     public Optional<String> inboxTrouble() {
         return soundness.ofInbox();

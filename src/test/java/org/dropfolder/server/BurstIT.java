@@ -82,7 +82,7 @@ class BurstIT {
         Duration took = Duration.between(start, Instant.now());
         assertThat(server.isRunning()).as(server.output()).isTrue();
         assertThat(server.output()).doesNotContain("OutOfMemory", "Exception");
-        return "%.1f s after the start, in a heap of %s, at most %s resident".formatted(took.toMillis() / 1000.0, HEAP, peak(server));
+        return "%.1f s after the start, in a heap of %s, at most %s resident".formatted(took.toMillis() / 1000.0, HEAP, server.peak());
     }
 
     private void drop(String dataset, int number) throws IOException {
@@ -117,15 +117,5 @@ class BurstIT {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    /** The most memory that the process ever had, as Linux tells it. */
-    private static String peak(ServerProcess server) throws IOException {
-        Path status = Path.of("/proc", Long.toString(server.pid()), "status");
-        if (!Files.exists(status)) {
-            return "an unknown amount";
-        }
-        return Files.readAllLines(status).stream().filter(line -> line.startsWith("VmHWM"))
-            .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024 + " MB").findFirst().orElse("an unknown amount");
     }
 }

@@ -69,6 +69,16 @@ final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** The most memory that the process ever had, as Linux tells it. */
+    String peak() throws IOException {
+        Path status = Path.of("/proc", Long.toString(pid()), "status");
+        if (!Files.exists(status)) {
+            return "an unknown amount";
+        }
+        return Files.readAllLines(status).stream().filter(line -> line.startsWith("VmHWM"))
+            .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024 + " MB").findFirst().orElse("an unknown amount");
+    }
+
     /** Sends SIGTERM. */
     void terminate() {
         process.destroy();

@@ -5,15 +5,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -23,6 +27,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
@@ -38,21 +43,31 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** A real S3 server in this process, in memory, on loopback. Fails on demand, as a service would. */
+/** A real S3 server in this process, on loopback. Fails on demand, as a service would. */
 public final class S3Server implements AutoCloseable {
     public static final S3Access.Keys KEYS = new S3Access.Keys("tester", "not-so-secret");
 
     private final Map<Operation, S3Exception> faults = new ConcurrentHashMap<>();
     private final List<SdkHttpRequest> requests = new CopyOnWriteArrayList<>();
-    private final Faulty blobs = new Faulty(faults);
+    private final Faulty blobs;
     private final S3Proxy proxy;
     private final S3Client client;
 
     /** What the server can be asked for. */
     public enum Operation { LIST, LOOK, READ, WRITE, COPY, DELETE }
 
-    /** Starts one that has these buckets. */
+    /** Starts one that has these buckets, and keeps all in memory. */
     public S3Server(String... buckets) {
+        this(new TransientNio2BlobStore(), buckets);
+    }
+
+    /** The same, over a folder: what lies there is there, and stays. */
+    public static S3Server over(Path folder, String... buckets) {
+        return new S3Server(new FilesystemNio2BlobStore(folder.toString()), buckets);
+    }
+
+    private S3Server(BlobStore store, String... buckets) {
+        this.blobs = new Faulty(store, faults);
         this.proxy = S3Proxy.builder().endpoint(URI.create("http://127.0.0.1:0"))
             .awsAuthentication(AuthenticationType.AWS_V4, KEYS.accessKey(), KEYS.secretKey())
             .blobStore(blobs).ignoreUnknownHeaders(true).build();
@@ -62,9 +77,8 @@ public final class S3Server implements AutoCloseable {
             throw new IllegalStateException("Could not start the S3 server of the tests", e);
         }
         this.client = access().client(List.of(new Recorder(requests)));
-        for (String bucket : buckets) {
-            client.createBucket(request -> request.bucket(bucket));
-        }
+        List<String> there = client.listBuckets().buckets().stream().map(Bucket::name).toList();
+        Stream.of(buckets).filter(bucket -> !there.contains(bucket)).forEach(bucket -> client.createBucket(request -> request.bucket(bucket)));
     }
 
     public URI endpoint() {
@@ -144,8 +158,8 @@ public final class S3Server implements AutoCloseable {
     private static final class Faulty extends ForwardingBlobStore {
         private final Map<Operation, S3Exception> faults;
 
-        Faulty(Map<Operation, S3Exception> faults) {
-            super(new TransientNio2BlobStore());
+        Faulty(BlobStore store, Map<Operation, S3Exception> faults) {
+            super(store);
             this.faults = faults;
         }
 

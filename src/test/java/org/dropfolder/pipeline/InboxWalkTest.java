@@ -1,0 +1,133 @@
+package org.dropfolder.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dropfolder.store.Effects;
+import org.dropfolder.store.S3Encryption;
+import org.dropfolder.store.S3Place;
+import org.dropfolder.store.S3Server;
+import org.dropfolder.store.S3Store;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What of a bucket may be taken, and what finding that costs. */
+class InboxWalkTest {
+    private static final Duration SETTLE = Duration.ofSeconds(1);
+    private static final int A_PAGE = 1000;
+
+    @TempDir
+    private Path folder;
+    private S3Server s3;
+    private PipelineFixture fixture;
+    private Leftovers leftovers;
+    private InboxWalk walk;
+
+    @BeforeEach
+    void start() throws IOException {
+        s3 = new S3Server("photos");
+        fixture = new PipelineFixture(folder);
+        S3Store store = new S3Store(s3.client(), S3Place.of("s3://photos/inbox"), S3Place.of("s3://photos/dropfolder"),
+            S3Encryption.BY_DEFAULT, Effects.UNDISTURBED);
+        Stillness stillness = new Stillness(store, SETTLE, Duration.ofMinutes(2), fixture.clock);
+        leftovers = new Leftovers(store, stillness, Duration.ofSeconds(10), fixture.clock);
+        Folders folders = new Folders(fixture.ledger, store, stillness, Optional.empty());
+        walk = new InboxWalk(store, new Threshold(folders, store, stillness, leftovers), leftovers);
+    }
+
+    @AfterEach
+    void stop() {
+        fixture.close();
+        s3.close();
+    }
+
+    @Test
+    void findsWhatStandsStillAndCanBeTaken() throws IOException {
+        for (String key : List.of("cats/tom.jpg", "cats/deep/er/ä b.png", "loose.jpg", "cats/.hidden", "cats/__MACOSX/tom.jpg", "cats/_status.txt",
+                "cats/", "_inbox/no.jpg")) {
+            s3.put("photos", "inbox/" + key, "some bytes");
+        }
+        s3.put("photos", "elsewhere/tom.jpg", "some bytes");
+
+        assertThat(all()).isEmpty();
+        fixture.clock.pass(SETTLE);
+
+        assertThat(all()).containsExactlyInAnyOrder("cats/tom.jpg", "cats/deep/er/ä b.png", "loose.jpg");
+    }
+
+    @Test
+    void waitsForAnObjectThatIsWrittenAnew() throws IOException {
+        s3.put("photos", "inbox/cats/tom.jpg", "first");
+        all();
+        fixture.clock.pass(SETTLE);
+        s3.put("photos", "inbox/cats/tom.jpg", "other");
+
+        assertThat(all()).isEmpty();
+        fixture.clock.pass(SETTLE);
+        assertThat(all()).containsExactly("cats/tom.jpg");
+    }
+
+    @Test
+    void tellsOfAKeyThatNamesNoFile() throws IOException {
+        String longerThanAnyFoldersName = "x".repeat(300);
+        s3.put("photos", "inbox/" + longerThanAnyFoldersName + "/tom.jpg", "some bytes");
+
+        all();
+
+        assertThat(leftovers.in(longerThanAnyFoldersName)).singleElement().asString().contains("stays where it is", "Give it another key.");
+    }
+
+    @Test
+    void costsOneListingForAThousandObjectsAndNothingElse() throws IOException {
+        s3.fill("photos", "inbox/cats/", 10 * A_PAGE);
+        s3.requests().clear();
+
+        assertThat(all()).isEmpty();
+
+        assertThat(s3.requests()).hasSize(10).allMatch(request -> request.rawQueryParameters().containsKey("list-type"));
+    }
+
+    @Test
+    void handsOnAPageAtATimeHoweverManyObjectsThereAre() throws IOException {
+        s3.fill("photos", "inbox/cats/", 10 * A_PAGE);
+        all();
+        fixture.clock.pass(SETTLE);
+
+        Optional<String> after = Optional.empty();
+        List<String> found = new ArrayList<>();
+        do {
+            InboxWalk.Found page = walk.next(after);
+            assertThat(page.locations()).hasSizeLessThanOrEqualTo(A_PAGE);
+            found.addAll(page.locations());
+            after = page.last();
+        } while (after.isPresent());
+        assertThat(found).hasSize(10 * A_PAGE).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void failsWhereTheBucketCantBeListed() {
+        s3.refuse(S3Server.Operation.LIST, 503, "SlowDown");
+
+        assertThatIOException().isThrownBy(this::all).withMessageContaining("slow down");
+    }
+
+    /** A whole walk. */
+    private List<String> all() throws IOException {
+        List<String> found = new ArrayList<>();
+        InboxWalk.Found page = walk.next(Optional.empty());
+        found.addAll(page.locations());
+        while (page.last().isPresent()) {
+            page = walk.next(page.last());
+            found.addAll(page.locations());
+        }
+        return found;
+    }
+}
