@@ -113,7 +113,13 @@ final class S3Moves {
         try {
             objects.delete(from.bucket(), from.key(), Optional.of(here.eTag()));
         } catch (IOException e) {
-            throw S3Objects.changedMeanwhile(e) ? changing(from, to, e) : e;
+            if (!S3Objects.changedMeanwhile(e)) {
+                throw e;
+            }
+            // the same: what is not there any more was deleted by a try whose answer was lost
+            if (look(from).isPresent()) {
+                throw changing(from, to, e);
+            }
         }
     }
 
@@ -130,10 +136,14 @@ final class S3Moves {
                 ? objects.conditional("copy " + to.bucket(), condition -> copyWhole(from, here, to, notes, condition))
                 : copyInParts(from, here, to, notes));
         } catch (IOException e) {
-            if (S3Objects.changedMeanwhile(e)) {
-                throw look(to).isPresent() ? occupied(from, to) : changing(from, to, e);
+            if (!S3Objects.changedMeanwhile(e)) {
+                throw e;
             }
-            throw e;
+            Optional<HeadObjectResponse> there = look(to);
+            // the answer to a first try may be lost, and what bars the way to the second is the copy that it made
+            if (there.filter(copy -> S3Notes.isCopy(copy, from.address(), here)).isEmpty()) {
+                throw there.isPresent() ? occupied(from, to) : changing(from, to, e);
+            }
         }
     }
 
@@ -148,7 +158,7 @@ final class S3Moves {
     }
 
     /** Nothing of it is seen before its last request; what a kill leaves of it is an upload that was never completed. */
-    private String copyInParts(Spot from, HeadObjectResponse here, Spot to, Map<String, String> notes) {
+    private String copyInParts(Spot from, HeadObjectResponse here, Spot to, Map<String, String> notes) throws IOException {
         CreateMultipartUploadRequest.Builder request = CreateMultipartUploadRequest.builder().bucket(to.bucket()).key(to.key())
             .metadata(notes).contentType(here.contentType()).contentEncoding(here.contentEncoding())
             .contentDisposition(here.contentDisposition()).contentLanguage(here.contentLanguage()).cacheControl(here.cacheControl());
@@ -160,8 +170,12 @@ final class S3Moves {
                 long end = Math.min(begin + sizes.part(), here.contentLength()) - 1;
                 all.add(parts.copy(all.size() + 1, from, here.eTag(), "bytes=" + begin + "-" + end));
             }
+            // that took its time, and not every service knows the condition
+            if (look(to).isPresent()) {
+                throw occupied(from, to);
+            }
             return objects.conditional("complete " + to.bucket(), condition -> parts.complete(all, condition ? "*" : null));
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             parts.abort();
             throw e;
         }
