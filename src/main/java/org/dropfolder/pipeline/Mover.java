@@ -25,12 +25,14 @@ public final class Mover {
     private final ImageStore store;
     private final Places places;
     private final Watchman watchman;
+    private final Stillness stillness;
 
-    public Mover(Ledger ledger, ImageStore store, Places places, Watchman watchman) {
+    public Mover(Ledger ledger, ImageStore store, Places places, Watchman watchman, Stillness stillness) {
         this.ledger = ledger;
         this.store = store;
         this.places = places;
         this.watchman = watchman;
+        this.stillness = stillness;
     }
 
     /**
@@ -102,6 +104,7 @@ public final class Mover {
         }
         try {
             store.take(asset.source(), asset.target());
+            dropped.ifPresent(stillness::taken);
             return true;
         } catch (NoSuchFileException e) {
             return false;

@@ -82,6 +82,12 @@ public final class Stillness {
         return true;
     }
 
+    /** It was whole and is taken, by whomever: it does not vanish half, even if a list that was made before still has it. */
+    synchronized void taken(Dropped file) {
+        Instant now = clock.instant();
+        watch(file.source(), new Watch(file, now, now, now.plus(settle), settle, Phase.OFFERED));
+    }
+
     /** A file that stood still ends too early: perhaps it is still being copied, with pauses. */
     public synchronized void unfinished(Examined examined) {
         Dropped file = examined.file();

@@ -119,8 +119,8 @@ final class Wiring implements AutoCloseable {
         this.key = new ApiKey(() -> settings.requireKey().reveal(), clock);
         this.watchman = new Watchman(posts(), clock);
         this.places = new Places(store, ledger);
-        this.mover = new Mover(ledger, store, places, watchman);
         this.stillness = new Stillness(store, settings.intake().settle(), settings.intake().unfinished(), clock);
+        this.mover = new Mover(ledger, store, places, watchman, stillness);
         this.folders = folders();
         this.examiner = new Examiner(store, ledger.captions(), folders,
             new Examiner.Terms(settings.intake().imageSize(), settings.intake().convert()), stillness);

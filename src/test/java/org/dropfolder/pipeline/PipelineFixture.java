@@ -253,8 +253,8 @@ final class PipelineFixture implements AutoCloseable {
         });
         places = new Places(store, ledger);
         watchman = new Watchman(List.of(), clock);
-        mover = new Mover(ledger, store, places, watchman);
         stillness = new Stillness(store, SETTLE, UNFINISHED, clock);
+        mover = new Mover(ledger, store, places, watchman, stillness);
         folders = new Folders(ledger, store, stillness, byDefault);
         examiner = new Examiner(store, ledger.captions(), folders, new Examiner.Terms(IMAGE_SIZE, converts), stillness);
         intake = new Intake(ledger, store, examiner, places);

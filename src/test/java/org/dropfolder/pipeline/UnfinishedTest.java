@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import org.dropfolder.image.Reason;
 import org.dropfolder.ledger.Asset;
 import org.dropfolder.ledger.AssetState;
+import org.dropfolder.store.Dropped;
 import org.dropfolder.store.ImageStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +65,28 @@ class UnfinishedTest {
         Asset asset = on.accept(SOURCE);
         assertThat(asset.state()).isEqualTo(AssetState.REJECTED);
         assertThat(asset.reason()).contains(Reason.empty("tom.jpg").text());
+    }
+
+    @Test
+    void whatASweepTakesAfterItWasSeenDidNotVanishHalf() throws IOException {
+        on.drop(SOURCE, jpeg("tom"));
+        Asset cutOff = on.intake.arrive(on.intake.examine(SOURCE));
+        on.restart();
+        on.stillness.still(SOURCE);
+        assertThat(on.folders.hold(on.dataset("cats"), on.clock.instant())).isTrue();
+        on.mover.place(cutOff);
+        assertThat(on.folders.hold(on.dataset("cats"), on.clock.instant())).isFalse();
+    }
+
+    @Test
+    void whatAnOldListStillHasAfterItWasTakenDidNotVanishHalf() throws IOException {
+        on.drop(SOURCE, jpeg("tom"));
+        Asset cutOff = on.intake.arrive(on.intake.examine(SOURCE));
+        on.restart();
+        Dropped listed = on.store.look(SOURCE).orElseThrow();
+        on.mover.place(cutOff);
+        on.stillness.still(SOURCE, listed);
+        assertThat(on.folders.hold(on.dataset("cats"), on.clock.instant())).isFalse();
     }
 
     @Test
