@@ -24,8 +24,17 @@ public final class Corpus {
         groups.put("broken archives", BrokenArchiveRows.rows());
         groups.put("more than 100", FullRows.rows());
         groups.put("on a disk", DiskRows.rows());
+        return numbered(groups, 1);
+    }
+
+    /** What only a bucket can have; none of it is among {@link #rows}. Made anew at each call. */
+    public static List<Row> bucketRows() {
+        return numbered(Map.of("in a bucket", BucketRows.rows()), 901);
+    }
+
+    private static List<Row> numbered(Map<String, List<Row>> groups, int first) {
         List<Row> all = new ArrayList<>();
-        groups.forEach((group, rows) -> rows.forEach(row -> all.add(row.at(all.size() + 1, group))));
+        groups.forEach((group, rows) -> rows.forEach(row -> all.add(row.at(all.size() + first, group))));
         String some = System.getProperty("corpus.groups", "");
         return some.isEmpty() ? all : all.stream().filter(row -> List.of(some.split(",")).contains(row.group())).toList();
     }

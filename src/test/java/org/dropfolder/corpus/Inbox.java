@@ -15,4 +15,7 @@ public interface Inbox {
 
     /** The folder of a disk, where this is one. */
     Optional<Path> disk();
+
+    /** The bucket, where this is a part of one. */
+    Optional<Objects> bucket();
 }

@@ -16,7 +16,7 @@ import java.util.Set;
  */
 public final class Row {
     private final String sentence;
-    private final List<Phase> phases = new ArrayList<>(List.of(new Phase(0, new LinkedHashMap<>(), new ArrayList<>())));
+    private final List<Phase> phases = new ArrayList<>(List.of(Phase.after(0)));
     private final List<Fate> fates = new ArrayList<>();
     private final Set<String> more = new LinkedHashSet<>();
     private String dataset = "";
@@ -28,11 +28,16 @@ public final class Row {
     /**
      * What is dropped at one time.
      *
-     * @param sent   once so many images of the row are in its dataset; -1 once nothing of the row lies in the inbox
-     * @param files  by their paths
-     * @param onDisk what only a disk can have
+     * @param sent     once so many images of the row are in its dataset; -1 once nothing of the row lies in the inbox
+     * @param files    by their paths
+     * @param onDisk   what only a disk can have
+     * @param inBucket what only a bucket can have; it is made before the files come
      */
-    public record Phase(int sent, Map<String, byte[]> files, List<OnDisk> onDisk) { }
+    public record Phase(int sent, Map<String, byte[]> files, List<OnDisk> onDisk, List<InBucket> inBucket) {
+        private static Phase after(int sent) {
+            return new Phase(sent, new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
+        }
+    }
 
     private Row(String sentence) {
         this.sentence = sentence;
@@ -67,7 +72,7 @@ public final class Row {
         return this;
     }
 
-    /** A file that something on the disk leads to. */
+    /** A file that something on the disk, or in the bucket, leads to. */
     Row file(String name, byte[] content) {
         path = name;
         bytes = content;
@@ -79,9 +84,14 @@ public final class Row {
         return this;
     }
 
+    Row inBucket(InBucket action) {
+        last().inBucket().add(action);
+        return this;
+    }
+
     /** What follows is dropped once so many images of this row are in its dataset. */
     Row onceSent(int images) {
-        phases.add(new Phase(images, new LinkedHashMap<>(), new ArrayList<>()));
+        phases.add(Phase.after(images));
         return this;
     }
 

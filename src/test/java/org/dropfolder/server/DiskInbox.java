@@ -7,17 +7,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.dropfolder.corpus.Inbox;
+import org.dropfolder.corpus.Objects;
 
 /** The inbox on a disk. Files come at once, however many: they are written elsewhere and moved in. */
 final class DiskInbox implements Inbox {
     private final Path inbox;
     private final Path elsewhere;
-    private final Hashes hashes;
+    private final Tree tree;
 
     DiskInbox(Path inbox, Path elsewhere, Hashes hashes) {
         this.inbox = inbox;
         this.elsewhere = elsewhere;
-        this.hashes = hashes;
+        this.tree = new FolderTree(inbox, hashes);
     }
 
     @Override
@@ -35,17 +36,18 @@ final class DiskInbox implements Inbox {
 
     @Override
     public Map<String, String> left() throws IOException {
-        Map<String, String> left = new LinkedHashMap<>();
-        for (Path file : World.files(inbox)) {
-            if (!file.getFileName().toString().equals("_status.txt")) {
-                hashes.of(file).ifPresent(hash -> left.put(inbox.relativize(file).toString(), hash));
-            }
-        }
+        Map<String, String> left = new LinkedHashMap<>(tree.hashes());
+        left.keySet().removeIf(path -> Path.of(path).endsWith("_status.txt"));
         return left;
     }
 
     @Override
     public Optional<Path> disk() {
         return Optional.of(inbox);
+    }
+
+    @Override
+    public Optional<Objects> bucket() {
+        return Optional.empty();
     }
 }

@@ -1,9 +1,10 @@
 package org.dropfolder.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,20 +27,20 @@ import org.dropfolder.simulator.Account;
 final class Findings {
     /** Where in rejected/ lies what lay in no folder. */
     private static final String NO_FOLDER = "_inbox";
+    private static final String NOTE = ".reason.txt";
     private static final Codes CODES = new Codes();
 
-    private final World world;
+    private final DropPlace place;
     private final Inbox inbox;
-    private final Hashes hashes;
     private final Map<String, Row> owners = new HashMap<>();
     private final Map<String, String> remote = new HashMap<>();
-    private final Map<String, Path> files = new HashMap<>();
+    private final Map<String, String> notes = new HashMap<>();
+    private final Map<String, String> files = new HashMap<>();
     private final Map<String, String> pixels = new HashMap<>();
 
-    Findings(World world, Inbox inbox, Hashes hashes, List<Row> rows) {
-        this.world = world;
+    Findings(DropPlace place, Inbox inbox, List<Row> rows) {
+        this.place = place;
         this.inbox = inbox;
-        this.hashes = hashes;
         for (Row row : rows) {
             for (String dataset : row.datasets()) {
                 Row other = owners.putIfAbsent(key(dataset), row);
@@ -57,27 +58,17 @@ final class Findings {
         for (Map.Entry<String, String> file : inbox.left().entrySet()) {
             of(found, folder(file.getKey())).inbox().put(file.getKey(), file.getValue());
         }
-        for (String shelf : List.of("pending", "done")) {
-            for (Path file : shelf(shelf)) {
-                if (!isNote(file)) {
-                    Found row = of(found, folder(name(shelf, file)));
-                    String note = note(file);
-                    hashes.of(file).ifPresent(hash -> files.put(hash, file));
-                    if (note.isEmpty()) {
-                        hashes.of(file).ifPresent(hash -> (shelf.equals("done") ? row.done() : row.pending()).add(hash));
-                    } else {
-                        hashes.of(file).ifPresent(hash -> row.noted().add(new Found.SetAside(hash, CODES.of(note), note)));
-                    }
-                }
+        shelf("pending", (file, hash, note) -> of(found, folder(file)).pending().add(hash));
+        shelf("done", (file, hash, note) -> {
+            Found row = of(found, folder(file));
+            files.put(hash, file);
+            if (note.isEmpty()) {
+                row.done().add(hash);
+            } else {
+                row.noted().add(new Found.SetAside(hash, CODES.of(note), note));
             }
-        }
-        for (Path file : shelf("rejected")) {
-            if (!isNote(file)) {
-                String note = note(file);
-                hashes.of(file).ifPresent(hash -> of(found, folder(name("rejected", file))).rejected()
-                    .add(new Found.SetAside(hash, CODES.of(note), note)));
-            }
-        }
+        });
+        shelf("rejected", (file, hash, note) -> of(found, folder(file)).rejected().add(new Found.SetAside(hash, CODES.of(note), note)));
         for (Account.Dataset dataset : account.datasets()) {
             String name = remote.getOrDefault(dataset.name(), dataset.name());
             dataset.files().forEach(file -> of(found, name).sent()
@@ -97,21 +88,28 @@ final class Findings {
             new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), this::pixels));
     }
 
-    private List<Path> shelf(String shelf) throws IOException {
-        return World.files(world.data().resolve(shelf));
+    /** What is done with a file that lies in a shelf; its note is empty where it has none. */
+    @FunctionalInterface
+    private interface Reader {
+        void read(String path, String hash, String note) throws IOException;
     }
 
-    private String name(String shelf, Path file) {
-        return world.data().resolve(shelf).relativize(file).toString();
+    private void shelf(String name, Reader reader) throws IOException {
+        Tree shelf = place.shelf(name);
+        Map<String, String> there = shelf.hashes();
+        for (Map.Entry<String, String> file : there.entrySet()) {
+            if (!file.getKey().endsWith(NOTE)) {
+                String note = file.getKey() + NOTE;
+                reader.read(file.getKey(), file.getValue(), there.containsKey(note) ? note(shelf, note, there.get(note)) : "");
+            }
+        }
     }
 
-    private static boolean isNote(Path file) {
-        return file.toString().endsWith(".reason.txt");
-    }
-
-    private static String note(Path file) throws IOException {
-        Path note = file.resolveSibling(file.getFileName() + ".reason.txt");
-        return Files.exists(note) ? Files.readString(note).strip() : "";
+    private String note(Tree shelf, String path, String hash) throws IOException {
+        if (!notes.containsKey(hash)) {
+            shelf.bytes(path).map(bytes -> new String(bytes, UTF_8).strip()).ifPresent(note -> notes.put(hash, note));
+        }
+        return notes.getOrDefault(hash, "");
     }
 
     private String pixels(String hash) {
@@ -121,7 +119,8 @@ final class Findings {
     /** Nothing for what is no image, and for what could not be read just now. */
     private String decoded(String hash) {
         try {
-            BufferedImage image = files.containsKey(hash) ? ImageIO.read(files.get(hash).toFile()) : null;
+            Optional<byte[]> bytes = files.containsKey(hash) ? place.shelf("done").bytes(files.get(hash)) : Optional.empty();
+            BufferedImage image = bytes.isEmpty() ? null : ImageIO.read(new ByteArrayInputStream(bytes.get()));
             return image == null ? null : image.getWidth() + "x" + image.getHeight();
         } catch (IOException e) {
             return null;

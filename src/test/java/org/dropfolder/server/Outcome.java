@@ -8,10 +8,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.dropfolder.corpus.Fate;
 import org.dropfolder.corpus.Row;
-import org.dropfolder.corpus.Run;
 
 /** What became of the rows, as a table: row, expected, got; and how many of each group. */
-record Outcome(Run run, List<Row> rows, Map<Row, List<String>> wrongs, Duration took) {
+record Outcome(String run, List<Row> rows, Map<Row, List<String>> wrongs, Duration took) {
     private static final int EXPECTED = 90;
 
     void print(PrintStream out) {

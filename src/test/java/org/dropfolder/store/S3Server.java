@@ -3,10 +3,11 @@ package org.dropfolder.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,7 @@ import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -48,6 +50,7 @@ public final class S3Server implements AutoCloseable {
     public static final S3Access.Keys KEYS = new S3Access.Keys("tester", "not-so-secret");
 
     private final Map<Operation, S3Exception> faults = new ConcurrentHashMap<>();
+    private final Map<String, Runnable> acts = new ConcurrentHashMap<>();
     private final List<SdkHttpRequest> requests = new CopyOnWriteArrayList<>();
     private final Faulty blobs;
     private final S3Proxy proxy;
@@ -58,16 +61,16 @@ public final class S3Server implements AutoCloseable {
 
     /** Starts one that has these buckets, and keeps all in memory. */
     public S3Server(String... buckets) {
-        this(new TransientNio2BlobStore(), buckets);
+        this(new AnyKeys(new TransientNio2BlobStore()), buckets);
     }
 
-    /** The same, over a folder: what lies there is there, and stays. */
+    /** The same, over a folder: what lies there is there, and stays. Keys are paths then: none has an empty part, {@code .} or {@code ..}. */
     public static S3Server over(Path folder, String... buckets) {
         return new S3Server(new FilesystemNio2BlobStore(folder.toString()), buckets);
     }
 
     private S3Server(BlobStore store, String... buckets) {
-        this.blobs = new Faulty(store, faults);
+        this.blobs = new Faulty(store, faults, acts);
         this.proxy = S3Proxy.builder().endpoint(URI.create("http://127.0.0.1:0"))
             .awsAuthentication(AuthenticationType.AWS_V4, KEYS.accessKey(), KEYS.secretKey())
             .blobStore(blobs).ignoreUnknownHeaders(true).build();
@@ -109,6 +112,26 @@ public final class S3Server implements AutoCloseable {
         faults.clear();
     }
 
+    /**
+     * Does something the first time that this is asked for, before it is done; the request waits.
+     *
+     * @param key of the object, of a copy's source; for a listing, what its keys begin with
+     */
+    public void before(Operation operation, String key, Runnable act) {
+        acts.put("before " + operation + " " + key, act);
+    }
+
+    /** The same right after it is done, for what reads and copies; of an object that is read no byte has come yet. */
+    public void after(Operation operation, String key, Runnable act) {
+        acts.put("after " + operation + " " + key, act);
+    }
+
+    /** Puts an object without a request: the server that checks signatures takes {@code //} in a path for {@code /}. */
+    public void place(String bucket, String key, byte[] content) {
+        blobs.delegate().putBlob(PutObjectRequest.builder().bucket(bucket).key(key).contentLength((long) content.length).build(),
+            new ByteArrayInputStream(content));
+    }
+
     public void put(String bucket, String key, String content) {
         put(bucket, key, content.getBytes(UTF_8));
     }
@@ -130,12 +153,25 @@ public final class S3Server implements AutoCloseable {
         return client.getObjectAsBytes(request -> request.bucket(bucket).key(key)).asByteArray();
     }
 
+    /** The same without a request, and while it refuses; none where there is none. */
+    public Optional<byte[]> find(String bucket, String key) {
+        try (InputStream bytes = blobs.delegate().getBlob(bucket, key)) {
+            return Optional.ofNullable(bytes == null ? null : bytes.readAllBytes());
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** All keys that begin so, in their order. */
     public List<String> keys(String bucket, String prefix) {
-        List<String> keys = new ArrayList<>();
-        client.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix).encodingType("url")).contents().stream()
-            .map(S3Object::key).forEach(keys::add);
-        return keys;
+        return objects(bucket, prefix).stream().map(S3Object::key).toList();
+    }
+
+    /** All objects whose keys begin so, in their order. */
+    public List<S3Object> objects(String bucket, String prefix) {
+        return client.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix).encodingType("url")).contents().stream().toList();
     }
 
     @Override
@@ -157,51 +193,65 @@ public final class S3Server implements AutoCloseable {
 
     private static final class Faulty extends ForwardingBlobStore {
         private final Map<Operation, S3Exception> faults;
+        private final Map<String, Runnable> acts;
 
-        Faulty(BlobStore store, Map<Operation, S3Exception> faults) {
+        Faulty(BlobStore store, Map<Operation, S3Exception> faults, Map<String, Runnable> acts) {
             super(store);
             this.faults = faults;
+            this.acts = acts;
         }
 
-        private void pass(Operation operation) {
+        private void pass(Operation operation, String key) {
+            act("before " + operation + " " + key);
             if (faults.containsKey(operation)) {
                 throw faults.get(operation);
             }
         }
 
+        private void act(String moment) {
+            Runnable act = acts.remove(moment);
+            if (act != null) {
+                act.run();
+            }
+        }
+
         @Override
         public ListObjectsV2Response list(ListObjectsV2Request request) {
-            pass(Operation.LIST);
+            pass(Operation.LIST, request.prefix());
             return super.list(request);
         }
 
         @Override
         public HeadObjectResponse blobMetadata(HeadObjectRequest request) {
-            pass(Operation.LOOK);
+            pass(Operation.LOOK, request.key());
             return super.blobMetadata(request);
         }
 
         @Override
         public ResponseInputStream<GetObjectResponse> getBlob(GetObjectRequest request) {
-            pass(Operation.READ);
-            return super.getBlob(request);
+            pass(Operation.READ, request.key());
+            ResponseInputStream<GetObjectResponse> bytes = super.getBlob(request);
+            act("after " + Operation.READ + " " + request.key());
+            return bytes;
         }
 
         @Override
         public PutObjectResponse putBlob(PutObjectRequest request, InputStream bytes) {
-            pass(Operation.WRITE);
+            pass(Operation.WRITE, request.key());
             return super.putBlob(request, bytes);
         }
 
         @Override
         public CopyObjectResponse copyBlob(CopyObjectRequest request) {
-            pass(Operation.COPY);
-            return super.copyBlob(request);
+            pass(Operation.COPY, request.sourceKey());
+            CopyObjectResponse copy = super.copyBlob(request);
+            act("after " + Operation.COPY + " " + request.sourceKey());
+            return copy;
         }
 
         @Override
         public DeleteObjectResponse removeBlob(DeleteObjectRequest request) {
-            pass(Operation.DELETE);
+            pass(Operation.DELETE, request.key());
             return super.removeBlob(request);
         }
     }
