@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Keeps a copy of the world from before and after each effect of a server: what a kill at that moment would leave. A
@@ -17,6 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class CrashPoints implements Seam {
     private final World world;
     private final Path folder;
+    private final Predicate<String> wanted;
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private final List<Point> points = new ArrayList<>();
     private final Map<String, Integer> effects = new TreeMap<>();
@@ -31,13 +36,27 @@ final class CrashPoints implements Seam {
 
     /** @param folder where the copies are kept */
     CrashPoints(World world, Path folder) {
+        this(world, folder, any -> true);
+    }
+
+    /** @param wanted which to keep, by their {@link Point#when} */
+    CrashPoints(World world, Path folder, Predicate<String> wanted) {
         this.world = world;
         this.folder = folder;
+        this.wanted = wanted;
     }
 
     /** All that were kept. */
     synchronized List<Point> points() {
         return List.copyOf(points);
+    }
+
+    /** Of those that differ only in a number, as the moves of one picture and of the next do, at most so many: the first, the last, and some between. */
+    List<Point> pointsOfEachKind(int atMost) {
+        Map<String, List<Point>> kinds = points().stream()
+            .collect(Collectors.groupingBy(point -> point.when().replaceAll("\\d+", "#"), LinkedHashMap::new, Collectors.toList()));
+        return kinds.values().stream().flatMap(kind -> kind.size() <= atMost ? kind.stream()
+            : IntStream.range(0, atMost).mapToObj(i -> kind.get(i * (kind.size() - 1) / (atMost - 1)))).toList();
     }
 
     /** How many effects there were of each kind. */
@@ -75,6 +94,9 @@ final class CrashPoints implements Seam {
     }
 
     private synchronized void keep(String when) {
+        if (!wanted.test(when)) {
+            return;
+        }
         try {
             String print = world.print();
             if (!print.equals(last)) {

@@ -13,20 +13,35 @@ import java.util.Set;
 /** What was dropped, and what must become of it. Not thread safe. */
 final class Drop {
     private final Path inbox;
+    private final Putting putting;
     private final Map<String, Integer> files = new HashMap<>();
     private final Map<String, Map<String, String>> images = new LinkedHashMap<>();
     private int count;
 
+    /** Puts a file into the inbox, where it is whole at once. */
+    @FunctionalInterface
+    interface Putting {
+        /** @param location where, below the inbox */
+        void put(String location, byte[] bytes) throws IOException;
+    }
+
+    /** Into the inbox of a world of folders. */
     Drop(World world) {
         this.inbox = world.inbox();
+        this.putting = this::write;
+    }
+
+    Drop(World world, Putting putting) {
+        this.inbox = world.inbox();
+        this.putting = putting;
     }
 
     /** An image that is new to its dataset; with a caption unless that is empty, which lies there before. */
     void image(String dataset, String name, byte[] bytes, String caption) throws IOException {
         if (!caption.isEmpty()) {
-            write(dataset, name.substring(0, name.lastIndexOf('.')) + ".txt", caption.getBytes());
+            other(dataset, name.substring(0, name.lastIndexOf('.')) + ".txt", caption.getBytes());
         }
-        write(dataset, name, bytes);
+        other(dataset, name, bytes);
         images.computeIfAbsent(dataset, any -> new LinkedHashMap<>()).put(World.hash(bytes), caption);
     }
 
@@ -43,9 +58,10 @@ final class Drop {
         count(bytes);
     }
 
-    /** A file that never gets into its dataset: no image, or one that is there already. */
+    /** A file that never gets into its dataset by itself: no image, or one that is there already. */
     void other(String dataset, String name, byte[] bytes) throws IOException {
-        write(dataset, name, bytes);
+        putting.put(dataset + "/" + name, bytes);
+        count(bytes);
     }
 
     /** A part of a container: an image that is new to its dataset, with a caption unless that is empty. It lies somewhere, too. */
@@ -57,6 +73,12 @@ final class Drop {
     /** A part of a container that lies somewhere, and never gets into its dataset. */
     void otherIn(byte[] bytes) {
         files.merge(World.hash(bytes), 1, Integer::sum);
+    }
+
+    /** A file that lies somewhere was overwritten by an image that is new to its dataset. */
+    void replaced(String dataset, byte[] before, byte[] image) {
+        files.merge(World.hash(before), -1, Integer::sum);
+        imageIn(dataset, image, "");
     }
 
     /** How many files of each content were dropped, or were parts of what was dropped. */
@@ -78,14 +100,13 @@ final class Drop {
         return images.get(dataset);
     }
 
-    private void write(String dataset, String name, byte[] bytes) throws IOException {
-        Path file = inbox.resolve(dataset).resolve(name);
+    private void write(String location, byte[] bytes) throws IOException {
+        Path file = inbox.resolve(location);
         Files.createDirectories(file.getParent());
         // as people's programs do it: a name that is passed over until the file is whole
-        Path part = file.resolveSibling(name + ".part");
+        Path part = file.resolveSibling(file.getFileName() + ".part");
         Files.write(part, bytes);
         Files.move(part, file);
-        count(bytes);
     }
 
     private void count(byte[] bytes) {

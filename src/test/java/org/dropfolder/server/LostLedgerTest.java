@@ -10,23 +10,23 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.dropfolder.contract.Watched;
 import org.dropfolder.simulator.Account;
 import org.dropfolder.simulator.Operation;
-import org.dropfolder.simulator.Simulator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The ledger is lost, or replaced by an older copy; the folders and the account at Ideogram are as they were. */
+/** The ledger is lost, or replaced by an older copy; the files, wherever they rest, and the account at Ideogram are as they were. */
 class LostLedgerTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PHOTOS = 20;
@@ -35,32 +35,35 @@ class LostLedgerTest {
 
     @TempDir
     private Path folder;
-    private Path inbox;
-    private Path data;
+    private World world;
     private Path copy;
-    private Simulator simulator;
+    private Services services;
     private Server server;
     private Map<String, byte[]> photos;
 
     @BeforeEach
     void begin() throws Exception {
-        inbox = Files.createDirectory(folder.resolve("inbox"));
-        data = Files.createDirectory(folder.resolve("data"));
         copy = folder.resolve("copy of the ledger.db");
-        simulator = Simulator.start(Watched.simulator().withKey("the-key"));
         photos = Pictures.folder(folder.resolve("photos"), PHOTOS);
+    }
+
+    private void in(World.Rest rest) throws Exception {
+        world = World.in(folder.resolve("world"), rest);
+        services = new Services(world);
     }
 
     @AfterEach
     void stop() {
         server.close();
-        simulator.close();
+        services.close();
     }
 
-    @Test
-    void aLostLedgerIsRestoredFromTheFilesAndTheAccount() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void aLostLedgerIsRestoredFromTheFilesAndTheAccount(World.Rest rest) throws Exception {
+        in(rest);
         start(Map.of());
-        drop(inbox.resolve("garden"));
+        drop("garden");
         JsonNode model = model();
         server.close();
         deleteLedger();
@@ -70,54 +73,86 @@ class LostLedgerTest {
         assertThatNothingIsDoneTwice(model.get("model_id").asText());
     }
 
+    /** The machine is thrown away, and with it all that is not in the bucket. */
     @Test
-    void aCopyFromBeforeTheUploadIsMended() throws Exception {
+    void aNewMachineTakesUpWhatIsInTheBucket() throws Exception {
+        in(World.Rest.BUCKET);
+        start(Map.of());
+        drop("garden");
+        services.drop().other("garden", "notes.jpg", "no image at all".getBytes(StandardCharsets.UTF_8));
+        JsonNode model = model();
+        await().atMost(Duration.ofSeconds(60)).until(() -> files("rejected") == 2 && files("done") == PHOTOS);
+        server.close();
+        for (Path file : World.files(world.data())) {
+            Files.delete(file);
+        }
+
+        start(Map.of());
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> status().path("rejected").asInt() == 1);
+        assertThat(status().path("uploaded").asInt()).isEqualTo(PHOTOS);
+        assertThat(files("rejected")).isEqualTo(2);
+        assertThat(files("done")).isEqualTo(PHOTOS);
+        assertThat(services.simulator().account().datasetsNamed("garden")).singleElement()
+            .satisfies(garden -> assertThat(garden.files()).hasSize(PHOTOS));
+        await().atMost(Duration.ofSeconds(60)).until(() -> status().at("/training/model_id").asText().equals(model.get("model_id").asText()));
+        assertThat(services.simulator().account().trainingsStarted()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCopyFromBeforeTheUploadIsMended(World.Rest rest) throws Exception {
+        in(rest);
         start(NOTHING_GOES);
-        drop(inbox.resolve("garden"));
+        drop("garden");
         await().atMost(Duration.ofSeconds(30)).until(() -> status().path("pending").asInt() == PHOTOS
             && files("pending") == PHOTOS);
         goOnFromACopy();
     }
 
-    @Test
-    void aCopyFromBeforeTheTrainingIsMended() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void aCopyFromBeforeTheTrainingIsMended(World.Rest rest) throws Exception {
+        in(rest);
         start(NOTHING_IS_TRAINED);
-        drop(inbox.resolve("garden"));
+        drop("garden");
         await().atMost(Duration.ofSeconds(30)).until(() -> status().path("uploaded").asInt() == PHOTOS && files("done") == PHOTOS);
         goOnFromACopy();
     }
 
-    @Test
-    void whatWasSentAndStillLiesInPendingIsNotSentAgain() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void whatWasSentAndStillLiesInPendingIsNotSentAgain(World.Rest rest) throws Exception {
+        in(rest);
         start(NOTHING_IS_TRAINED);
-        drop(inbox.resolve("garden"));
+        drop("garden");
         await().atMost(Duration.ofSeconds(30)).until(() -> files("done") == PHOTOS);
         server.close();
-        int uploads = simulator.account().requests(Operation.UPLOAD_ASSETS).size();
+        int uploads = services.simulator().account().requests(Operation.UPLOAD_ASSETS).size();
         deleteLedger();
         // as it was in the moment after the upload
-        Files.createDirectories(data.resolve("pending"));
-        Files.delete(data.resolve("pending/garden"));
-        Files.move(data.resolve("done/garden"), data.resolve("pending/garden"));
+        Files.createDirectories(world.store().resolve("pending"));
+        Files.deleteIfExists(world.store().resolve("pending/garden"));
+        Files.move(world.store().resolve("done/garden"), world.store().resolve("pending/garden"));
 
         start(Map.of());
 
         await().atMost(Duration.ofSeconds(60)).until(() -> files("done") == PHOTOS);
-        assertThat(simulator.account().requests(Operation.UPLOAD_ASSETS)).hasSize(uploads);
+        assertThat(services.simulator().account().requests(Operation.UPLOAD_ASSETS)).hasSize(uploads);
         assertThat(status().get("uploaded").asInt()).isEqualTo(PHOTOS);
         await().atMost(Duration.ofSeconds(60)).until(() -> status().at("/training/waits_for").asText().contains("approval"));
-        assertThat(simulator.account().trainingsStarted()).isZero();
+        assertThat(services.simulator().account().trainingsStarted()).isZero();
     }
 
     /** The whole way; then the ledger of its middle; then the same again. */
     private void goOnFromACopy() throws Exception {
         server.close();
-        Files.copy(data.resolve("ledger.db"), copy);
+        Files.copy(world.data().resolve("ledger.db"), copy);
         start(Map.of());
         JsonNode model = model();
         server.close();
         deleteLedger();
-        Files.copy(copy, data.resolve("ledger.db"));
+        Files.copy(copy, world.data().resolve("ledger.db"));
 
         start(Map.of());
 
@@ -125,9 +160,9 @@ class LostLedgerTest {
     }
 
     private void assertThatNothingIsDoneTwice(String modelId) throws Exception {
-        int uploads = simulator.account().requests(Operation.UPLOAD_ASSETS).size();
-        drop(inbox.resolve("garden/again"));
-        Files.write(inbox.resolve("garden/picture-1.png"), Pictures.png(4711));
+        int uploads = services.simulator().account().requests(Operation.UPLOAD_ASSETS).size();
+        drop("garden/again");
+        services.drop().other("garden", "picture-1.png", Pictures.png(4711));
 
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             JsonNode garden = status();
@@ -139,51 +174,42 @@ class LostLedgerTest {
             assertThat(files("done")).isEqualTo(2 * PHOTOS + 1);
         });
         assertThat(files("pending")).isZero();
-        List<Account.File> there = simulator.account().datasetsNamed("garden").get(0).files();
-        assertThat(simulator.account().datasetsNamed("garden")).hasSize(1);
+        List<Account.File> there = services.simulator().account().datasetsNamed("garden").get(0).files();
+        assertThat(services.simulator().account().datasetsNamed("garden")).hasSize(1);
         assertThat(there).hasSize(PHOTOS + 1).extracting(Account.File::sha256).doesNotHaveDuplicates();
         assertThat(there).extracting(Account.File::name).doesNotHaveDuplicates();
-        assertThat(simulator.account().requests(Operation.UPLOAD_ASSETS)).as("the new one").hasSize(uploads + 1);
-        assertThat(simulator.account().trainingsStarted()).isEqualTo(1);
+        assertThat(services.simulator().account().requests(Operation.UPLOAD_ASSETS)).as("the new one").hasSize(uploads + 1);
+        assertThat(services.simulator().account().trainingsStarted()).isEqualTo(1);
     }
 
     private void start(Map<String, String> more) {
-        Map<String, String> set = new HashMap<>(Map.of("dropfolder.inbox", inbox.toString(), "dropfolder.data", data.toString(),
-            "dropfolder.http.port", "0", "dropfolder.scan", "50ms", "dropfolder.settle", "200ms", "dropfolder.batch.wait", "300ms",
-            "dropfolder.training.wait", "500ms", "dropfolder.poll.delay", "100ms", "dropfolder.sweep", "500ms"));
-        set.putAll(Map.of("ideogram.url", simulator.url().toString(), "ideogram.api-key", "the-key"));
+        Map<String, String> set = new HashMap<>(Map.of("dropfolder.scan", "50ms", "dropfolder.settle", "200ms",
+            "dropfolder.batch.images", "100", "dropfolder.training.wait", "500ms", "dropfolder.sweep", "500ms"));
         set.putAll(more);
-        server = Server.start(Settings.load(Path.of("config/application.properties"), set, Map.of()));
+        server = Server.start(services.settings(set));
     }
 
-    private void drop(Path into) throws IOException {
-        Path whole = Files.createDirectories(folder.resolve("on its way"));
+    private void drop(String into) throws IOException {
+        Drop drop = services.drop();
         for (Map.Entry<String, byte[]> photo : photos.entrySet()) {
-            Files.write(whole.resolve(photo.getKey()), photo.getValue());
+            drop.other(into, photo.getKey(), photo.getValue());
         }
-        Files.createDirectories(into.getParent());
-        Files.move(whole, into);
     }
 
     private void deleteLedger() throws IOException {
         for (String file : List.of("ledger.db", "ledger.db-wal", "ledger.db-shm")) {
-            Files.deleteIfExists(data.resolve(file));
+            Files.deleteIfExists(world.data().resolve(file));
         }
     }
 
     private JsonNode model() throws IOException {
-        Path file = data.resolve("models/garden.json");
+        Path file = world.store().resolve("models/garden.json");
         await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(file));
         return JSON.readTree(file.toFile());
     }
 
     private long files(String shelf) throws IOException {
-        if (!Files.exists(data.resolve(shelf))) {
-            return 0;
-        }
-        try (Stream<Path> files = Files.walk(data.resolve(shelf))) {
-            return files.filter(Files::isRegularFile).count();
-        }
+        return World.files(world.store().resolve(shelf)).size();
     }
 
     private JsonNode status() throws Exception {

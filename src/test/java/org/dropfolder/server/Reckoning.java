@@ -51,7 +51,7 @@ final class Reckoning {
     List<String> missing() throws IOException {
         List<String> missing = new ArrayList<>();
         missing.addAll(names("still in the inbox: ", world.inbox()));
-        missing.addAll(names("still pending: ", world.data().resolve("pending")));
+        missing.addAll(names("still pending: ", world.store().resolve("pending")));
         for (String dataset : drop.datasets()) {
             Map<String, String> sent = new HashMap<>();
             account.datasetsNamed(dataset).forEach(there -> there.files()
@@ -68,7 +68,7 @@ final class Reckoning {
 
     /** Whether the model's file tells of the one training that the account has. */
     private boolean told(String dataset) throws IOException {
-        Path file = world.data().resolve("models/" + dataset + ".json");
+        Path file = world.store().resolve("models/" + dataset + ".json");
         String text = Files.exists(file) ? Files.readString(file) : "";
         return account.models().stream().filter(model -> model.name().equals(dataset)).anyMatch(model -> text.contains(model.id()))
             && text.contains("COMPLETED");
@@ -96,7 +96,7 @@ final class Reckoning {
     private List<Path> rest() throws IOException {
         List<Path> files = new ArrayList<>(World.files(world.inbox()));
         for (String folder : List.of("pending", "done", "rejected")) {
-            files.addAll(World.files(world.data().resolve(folder)));
+            files.addAll(World.files(world.store().resolve(folder)));
         }
         files.removeIf(file -> !World.isDropped(file));
         files.removeIf(file -> file.getFileName().toString().matches(".*\\.reason\\.txt|\\..*\\.part|\\.dropfolder-trial\\.tmp"));

@@ -24,8 +24,13 @@ import org.dropfolder.ledger.Ledger;
 import org.dropfolder.simulator.Pace;
 import org.dropfolder.simulator.Simulator;
 
-/** Whatever outlives a killed server: the inbox, the data with its ledger, and the account at the simulator. */
-record World(Path folder) {
+/**
+ * Whatever outlives a killed server: the inbox, the data with its ledger, and the account at the simulator.
+ *
+ * @param rest where what was dropped lies, and what becomes of it; the ledger is never in a bucket
+ */
+record World(Path folder, Rest rest) {
+    static final String BUCKET = "photos";
     private static final Pace AT_ONCE = new Pace(Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(5));
     private static final Map<String, String> QUICK = Map.ofEntries(
         Map.entry("ideogram.api-key", "a-key"), Map.entry("ideogram.timeout", "5s"), Map.entry("dropfolder.http.port", "0"),
@@ -38,16 +43,39 @@ record World(Path folder) {
         Map.entry("camel.management.enabled", "false"),
         Map.entry("camel.metrics.enabled", "false"), Map.entry("camel.main.jmxEnabled", "false"));
 
+    /** Where bytes rest. */
+    enum Rest { FOLDERS, BUCKET }
+
     /** A new one in an empty folder. */
     static World in(Path folder) throws IOException {
-        World world = new World(folder);
+        return in(folder, Rest.FOLDERS);
+    }
+
+    /** The same, wherever its bytes are to rest. */
+    static World in(Path folder, Rest rest) throws IOException {
+        World world = new World(folder, rest);
         Files.createDirectories(world.inbox());
         Files.createDirectories(world.data());
         return world;
     }
 
+    boolean inBucket() {
+        return rest == Rest.BUCKET;
+    }
+
+    /** What was dropped lies below it, an object like a file. */
     Path inbox() {
-        return folder.resolve("inbox");
+        return inBucket() ? buckets().resolve(BUCKET).resolve("inbox") : folder.resolve("inbox");
+    }
+
+    /** What is {@code pending/}, {@code done/}, {@code rejected/} and {@code models/} lies below it, an object like a file. */
+    Path store() {
+        return inBucket() ? buckets().resolve(BUCKET).resolve("dropfolder") : data();
+    }
+
+    /** Each folder in it is a bucket. */
+    Path buckets() {
+        return folder.resolve("buckets");
     }
 
     Path data() {
@@ -73,7 +101,7 @@ record World(Path folder) {
         return set;
     }
 
-    /** A copy of the whole, times of files among it; only while nothing changes it. */
+    /** A copy of the whole, times and attributes of files among it; only while nothing changes it, trials of its soundness aside. */
     World copiedTo(Path copy) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
@@ -84,20 +112,28 @@ record World(Path folder) {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (!isSharedMemory(file)) {
+                if (!isSharedMemory(file) && !isTrial(file)) {
                     Files.copy(file, copy.resolve(folder.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
                 }
                 return FileVisitResult.CONTINUE;
             }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                if (isTrial(file)) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw e;
+            }
         });
-        return new World(copy);
+        return new World(copy, rest);
     }
 
     /** What it holds, in a few letters. */
     String print() throws IOException {
         MessageDigest print = sha256();
         for (Path file : files(folder)) {
-            if (!isSharedMemory(file)) {
+            if (!isSharedMemory(file) && !isTrial(file)) {
                 print.update(folder.relativize(file).toString().getBytes());
                 print.update(Files.readAllBytes(file));
             }
@@ -163,6 +199,11 @@ record World(Path folder) {
     /** SQLite's index of its log: made anew after a kill. */
     private static boolean isSharedMemory(Path file) {
         return file.toString().endsWith("-shm");
+    }
+
+    /** What looks whether something can be written leaves no trace that matters. */
+    private static boolean isTrial(Path file) {
+        return file.getFileName().toString().startsWith(".dropfolder-trial.tmp");
     }
 
     private static MessageDigest sha256() {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.S3Proxy;
@@ -64,7 +65,10 @@ public final class S3Server implements AutoCloseable {
         this(new AnyKeys(new TransientNio2BlobStore()), buckets);
     }
 
-    /** The same, over a folder: what lies there is there, and stays. Keys are paths then: none has an empty part, {@code .} or {@code ..}. */
+    /**
+     * The same, over a folder: what lies there is there, and stays. Keys are paths then: none has an empty part, {@code .} or
+     * {@code ..}. A copy of the folder that keeps times and attributes is a copy of all that the server knows.
+     */
     public static S3Server over(Path folder, String... buckets) {
         return new S3Server(new FilesystemNio2BlobStore(folder.toString()), buckets);
     }
@@ -192,6 +196,9 @@ public final class S3Server implements AutoCloseable {
     }
 
     private static final class Faulty extends ForwardingBlobStore {
+        /** The server lists what is being written, under a name that no service would show. */
+        private static final Pattern HALF = Pattern.compile("-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$");
+
         private final Map<Operation, S3Exception> faults;
         private final Map<String, Runnable> acts;
 
@@ -218,7 +225,8 @@ public final class S3Server implements AutoCloseable {
         @Override
         public ListObjectsV2Response list(ListObjectsV2Request request) {
             pass(Operation.LIST, request.prefix());
-            return super.list(request);
+            ListObjectsV2Response all = super.list(request);
+            return all.toBuilder().contents(all.contents().stream().filter(object -> !HALF.matcher(object.key()).find()).toList()).build();
         }
 
         @Override
