@@ -62,7 +62,21 @@ public final class Stillness {
      * @param source where it lies, below the inbox
      */
     public boolean still(String source) {
-        return still(source, look(source));
+        return look(source).map(file -> still(source, file)).orElseGet(() -> stillNothing(source));
+    }
+
+    /** A listing had it that was made before it was taken, or it is none that can be: that holds nothing back, but for what vanished half. */
+    private synchronized boolean stillNothing(String source) {
+        Dropped nothing = nothing(source);
+        Instant now = clock.instant();
+        Watch seen = watched.get(source);
+        if (seen != null && seen.file.equals(nothing)) {
+            return still(source, nothing);
+        }
+        if (seen == null || seen.phase == Phase.OFFERED || !seenSince(seen, now)) {
+            watch(source, new Watch(nothing, now, now, now.plus(settle), settle, Phase.OFFERED));
+        }
+        return false;
     }
 
     /** The same for a file that was looked at just now. */
@@ -170,13 +184,16 @@ public final class Stillness {
         return watched.values().stream().anyMatch(watch -> watch.phase == Phase.SETTLING && watch.seen.isAfter(lately));
     }
 
-    private Dropped look(String source) {
-        Dropped nothing = new Dropped(source, 0, Instant.EPOCH);
+    private Optional<Dropped> look(String source) {
         try {
-            return store.look(source).orElse(nothing);
+            return store.look(source);
         } catch (IOException | InvalidPathException e) {
-            return nothing;
+            return Optional.of(nothing(source));
         }
+    }
+
+    private static Dropped nothing(String source) {
+        return new Dropped(source, 0, Instant.EPOCH);
     }
 
     private void watch(String source, Watch watch) {

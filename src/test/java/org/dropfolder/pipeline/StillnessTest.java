@@ -189,6 +189,24 @@ class StillnessTest {
     }
 
     @Test
+    void whatIsNotThereWhenItIsLookedAtIsNotBeingCopied() {
+        assertThat(stillness.still(TOM)).isFalse();
+        assertThat(stillness.isCopied("cats"::equals)).isFalse();
+        clock.pass(SETTLE);
+        assertThat(stillness.still(TOM)).as("a link, say: whoever wants to take it learns why").isTrue();
+    }
+
+    @Test
+    void whatVanishedHalfIsBeingCopiedHoweverOftenItIsLookedFor() {
+        look(1, 1);
+        assertThat(stillness.still(TOM)).isFalse();
+        assertThat(stillness.isCopied("cats"::equals)).isTrue();
+        clock.pass(Stillness.FORGOTTEN);
+        assertThat(stillness.still(TOM)).isFalse();
+        assertThat(stillness.isCopied("cats"::equals)).isFalse();
+    }
+
+    @Test
     void knowsWhetherSomethingMaySoonBeStill() {
         assertThat(stillness.settling()).isFalse();
         look(1, 1);
