@@ -30,6 +30,24 @@ public final class Staying {
                 + " Allow everybody to open and to change it; its files are taken then.");
     }
 
+    /** It is an object in a bucket, and may not be read. */
+    public static Reason forbidden(String name) {
+        return new Reason("FORBIDDEN", shown(name) + " can't be read, since a policy or the key of its encryption forbids it. Allow"
+                + " Dropfolder to read it; it is taken then.");
+    }
+
+    /** It is an object in a bucket, and lies in the archive. */
+    public static Reason archived(String name) {
+        return new Reason("ARCHIVED", shown(name) + " lies in the archive, where nobody can read it. Restore it from there; it is"
+                + " taken then.");
+    }
+
+    /** It is an object in a bucket that was copied, and may not be deleted. */
+    public static Reason kept(String name) {
+        return new Reason("KEPT", shown(name) + " can't be taken away, since a policy forbids it. Allow Dropfolder to delete it; it goes"
+                + " on its way then.");
+    }
+
     /** It ends too early, and is waited for. */
     public static Reason unfinished(String name) {
         return new Reason("NOT_THERE_YET", shown(name) + " is not all there yet. It is waited for, in case it is still being"

@@ -141,6 +141,9 @@ public final class Leftovers {
             case NO_FILE -> Staying.noFile(name);
             case CLOSED_FILE -> Staying.closedFile(name);
             case CLOSED_FOLDER -> Staying.closedFolder(name);
+            case FORBIDDEN -> Staying.forbidden(name);
+            case ARCHIVED -> Staying.archived(name);
+            case KEPT -> Staying.kept(name);
         };
     }
 }

@@ -26,6 +26,7 @@ public final class Mover {
     private final Places places;
     private final Watchman watchman;
     private final Stillness stillness;
+    private final Retries retries;
 
     public Mover(Ledger ledger, ImageStore store, Places places, Watchman watchman, Stillness stillness) {
         this.ledger = ledger;
@@ -33,6 +34,7 @@ public final class Mover {
         this.places = places;
         this.watchman = watchman;
         this.stillness = stillness;
+        this.retries = new Retries(stillness.clock());
     }
 
     /**
@@ -43,6 +45,19 @@ public final class Mover {
      * @throws IOException if it can't be moved now; the ledger knows that it still has to be
      */
     public Asset place(Asset asset) throws IOException {
+        try {
+            Asset placed = moved(asset);
+            retries.succeeded(asset.id());
+            return placed;
+        } catch (IOException e) {
+            if (watchman.behind(e).isEmpty()) {
+                retries.failed(asset.id());
+            }
+            throw e;
+        }
+    }
+
+    private Asset moved(Asset asset) throws IOException {
         Asset now = asset;
         while (now.state() == AssetState.ARRIVING || now.movingFrom().isPresent()) {
             if (!move(now)) {
@@ -57,17 +72,22 @@ public final class Mover {
     }
 
     /**
-     * The same for whoever need not wait for it: what can't be moved now, for whatever reason, is moved by the sweep.
+     * The same for whoever need not wait for it: what can't be moved now, for whatever reason, is moved by the sweep, after a
+     * pause that grows where that is its own fault, which is said once.
      *
      * @throws LedgerException if the ledger can't be used, which is not this file's fault alone
      */
     public void placeOrLeave(Asset asset) {
+        if (!retries.isDue(asset.id())) {
+            return;
+        }
         try {
-            place(asset);
+            moved(asset);
+            retries.succeeded(asset.id());
         } catch (LedgerException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            if (watchman.behind(e).isEmpty()) {
+            if (watchman.behind(e).isEmpty() && retries.failed(asset.id())) {
                 LOG.warn("Could not move {} to {}: {}. Look whether the data folder is full or can't be written; "
                     + "it is tried again.", FileNames.printable(asset.source()), asset.target(), e.getMessage());
             }

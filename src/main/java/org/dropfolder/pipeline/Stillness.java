@@ -163,6 +163,11 @@ public final class Stillness {
         return watch.seen.plus(FORGOTTEN).isAfter(now);
     }
 
+    /** What it goes by. */
+    Clock clock() {
+        return clock;
+    }
+
     /** The inbox is being looked through, and what stands still is taken. */
     public synchronized void lookBegins() {
         lookBegan = Optional.of(clock.instant());

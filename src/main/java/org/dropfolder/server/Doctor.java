@@ -34,6 +34,7 @@ public final class Doctor {
         settings.warnings().forEach(warning -> told.accept(Finding.note("settings", warning)));
         StartChecks.fileNameWarning().ifPresent(warning -> told.accept(Finding.note("locale", warning)));
         StartChecks.withoutMaking(settings, start).forEach(check -> told.accept(finding(check)));
+        settings.bucket().map(bucket -> new BucketChecks(bucket, settings.intake().report()).examine()).ifPresent(found -> found.forEach(told));
         told.accept(ledger());
         told.accept(port());
         if (settings.simulated()) {

@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import org.dropfolder.store.Trial;
 
 /**
- * What must be true of this machine before the server starts: its folders are there, apart from each other and writable,
- * and its port is free. Found here it is one line; found later it is a server that stands still.
+ * What must be true before the server starts: its folders are there, apart from each other and writable, or its bucket can be
+ * used, and its port is free. Found here it is one line; found later it is a server that stands still.
  */
 public final class StartChecks {
     /** What a file of the data folder is tried with; an empty one fits on a disk that is full, too. */
@@ -61,7 +61,7 @@ public final class StartChecks {
         new StartChecks(settings, start, true).all().forEach(check -> check.look().get());
     }
 
-    /** The same checks, one by one; they make no folder, and leave nothing behind. */
+    /** The same checks of this machine, one by one; they make no folder, and leave nothing behind. */
     static List<Check> withoutMaking(Settings settings, Path start) {
         return new StartChecks(settings, start, false).all();
     }
@@ -69,19 +69,10 @@ public final class StartChecks {
     private List<Check> all() {
         List<Check> all = new ArrayList<>(List.of(new Check("routes", this::routes)));
         inbox.ifPresentOrElse(folder -> all.addAll(List.of(new Check("folders", () -> apart(folder)), new Check("inbox", () -> inboxFolder(folder)))),
-            () -> all.add(new Check("bucket", this::bucket)));
+            () -> settings.bucket().filter(there -> making)
+                .ifPresent(there -> all.add(new Check("bucket", new BucketChecks(there, false)::require))));
         all.add(new Check("data", this::dataFolder));
         return all;
-    }
-
-    private String bucket() {
-        try (Storage storage = new Storage(settings, Seam.UNDISTURBED)) {
-            storage.posts().stream().flatMap(post -> post.look().get().stream().map(why -> why + " (" + post.place() + ")")).findFirst().ifPresent(why -> {
-                throw new SettingsException(why);
-            });
-        }
-        Bucket there = settings.bucket().orElseThrow();
-        return there.inbox() + " can be listed, and objects can be moved to " + there.store();
     }
 
     /**

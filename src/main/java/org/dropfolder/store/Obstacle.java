@@ -18,7 +18,13 @@ public enum Obstacle {
     /** It is a file, and may not be read. */
     CLOSED_FILE,
     /** It is a folder, and may not be looked into. */
-    CLOSED_FOLDER;
+    CLOSED_FOLDER,
+    /** It is an object, and a policy forbids to read it. */
+    FORBIDDEN,
+    /** It is an object, and lies in an archive. */
+    ARCHIVED,
+    /** It is an object that was copied, and a policy forbids to delete it. */
+    KEPT;
 
     static Optional<Obstacle> at(Path path) throws IOException {
         BasicFileAttributes attributes;

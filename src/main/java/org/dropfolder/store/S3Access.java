@@ -32,11 +32,11 @@ public record S3Access(Optional<String> region, Optional<URI> endpoint, boolean 
     /** The rest of the patience is the pipeline's, which tells why it waits. */
     private static final int ATTEMPTS = 3;
 
-    /** Credentials that don't expire; the secret is never shown. */
+    /** Credentials that don't expire; they are never shown. */
     public record Keys(String accessKey, String secretKey) {
         @Override
         public String toString() {
-            return accessKey + ":***";
+            return "***";
         }
     }
 

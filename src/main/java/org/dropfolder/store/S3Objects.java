@@ -71,7 +71,7 @@ final class S3Objects {
             if (e.statusCode() != NOT_FOUND) {
                 throw failure(tried, e);
             }
-            requireBucket(bucket);
+            requireBucket(bucket, key);
             return Optional.empty();
         } catch (SdkException e) {
             throw failure(tried, e);
@@ -197,24 +197,14 @@ final class S3Objects {
             && (e.statusCode() == PRECONDITION || e.statusCode() == CONFLICT || e.statusCode() == NOT_FOUND);
     }
 
-    private void requireBucket(String bucket) throws IOException {
+    /** By a listing of that key alone, which a policy for its prefix allows; it may not allow a look at the bucket as a whole. */
+    private void requireBucket(String bucket, String key) throws IOException {
         Long seen = bucketsSeen.get(bucket);
         if (seen != null && System.nanoTime() - seen < FRESH_NANOS) {
             return;
         }
-        String tried = "look at " + S3Place.address(bucket, "");
-        try {
-            client.headBucket(request -> request.bucket(bucket));
-            bucketsSeen.put(bucket, System.nanoTime());
-        } catch (S3Exception e) {
-            if (e.statusCode() == NOT_FOUND) {
-                onFault.run();
-                throw new S3FaultException(tried, S3Fault.NO_BUCKET, "HTTP 404", e);
-            }
-            throw failure(tried, e);
-        } catch (SdkException e) {
-            throw failure(tried, e);
-        }
+        list(bucket, key, 1, page -> false);
+        bucketsSeen.put(bucket, System.nanoTime());
     }
 
     IOException failure(String tried, SdkException e) {

@@ -1,27 +1,31 @@
 package org.dropfolder.store;
 
-import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
-import software.amazon.awssdk.services.s3.S3Client;
+import java.util.function.LongSupplier;
 
 /**
- * Looks whether places in buckets can be used, by using them: who may do what is said in many policies at once. A look at
- * what is well costs one listing; the first one, and those after a failure, also try what is to be done there, with an object
- * of its own, so that a versioned bucket does not fill with trials. Thread safe.
+ * Looks whether places in buckets can be used. The first look, and those after a failure, try all that is done there; a look
+ * at what is well costs one listing at most: none at the inbox where the intake listed it just now, and one at the data now and
+ * then, so that an idle bucket costs next to nothing. Thread safe.
  */
 final class S3Soundness {
-    private static final byte[] TRIAL = new byte[1024];
+    /** How long a listing by the intake tells that the inbox can be listed. */
+    static final Duration JUST_NOW = Duration.ofSeconds(30);
+    /** Between two looks at data of which nothing failed; whoever uses it finds out sooner. */
+    static final Duration SELDOM = Duration.ofMinutes(10);
 
-    private final S3Objects objects;
-    private final S3Place inbox;
-    private final S3Place data;
+    private final S3Trials trials;
+    private final LongSupplier nanos;
     private volatile boolean inboxSuspect = true;
     private volatile boolean dataSuspect = true;
+    private volatile long inboxListed;
+    private volatile long dataListed;
 
-    S3Soundness(S3Client client, S3Place inbox, S3Place data, S3Encryption encryption) {
-        this.objects = new S3Objects(client, encryption, Effects.UNDISTURBED, () -> { });
-        this.inbox = inbox;
-        this.data = data;
+    /** @param nanos as {@link System#nanoTime} counts them */
+    S3Soundness(S3Trials trials, LongSupplier nanos) {
+        this.trials = trials;
+        this.nanos = nanos;
     }
 
     /** Something failed: the next look is a thorough one. */
@@ -30,70 +34,49 @@ final class S3Soundness {
         dataSuspect = true;
     }
 
-    /** One thing that must be possible. */
-    @FunctionalInterface
-    private interface Step {
-        void take() throws IOException;
+    /** Whether something failed, and nobody found it well since. */
+    boolean suspectsInbox() {
+        return inboxSuspect;
+    }
+
+    /** The inbox was listed. */
+    void inboxListed() {
+        inboxListed = nanos.getAsLong();
     }
 
     /** Why it can't be listed, or nothing can be read or deleted there, in words without a name. */
     Optional<String> ofInbox() {
         boolean thorough = inboxSuspect;
-        inboxSuspect = false;
-        String trial = inbox.key(Trial.NAME);
-        Optional<String> why = whyNot("list it", () -> list(inbox));
-        if (thorough) {
-            why = why.or(() -> whyNot("read from it", () -> objects.head(inbox.bucket(), trial)))
-                .or(() -> whyNot("delete from it", () -> objects.delete(inbox.bucket(), trial, Optional.empty())));
+        if (!thorough && within(JUST_NOW, inboxListed)) {
+            return Optional.empty();
         }
-        inboxSuspect |= why.isPresent();
-        return why;
+        inboxSuspect = false;
+        Optional<S3Tried> wrong = Optional.of(trials.listInbox()).filter(S3Tried::failed);
+        if (thorough) {
+            wrong = wrong.or(trials::firstWrongInInbox);
+        }
+        inboxSuspect |= wrong.isPresent();
+        inboxListed();
+        return wrong.map(S3Tried::whyNot);
     }
 
     /** Why nothing can be written there, or read, copied or deleted, in words without a name. */
     Optional<String> ofData() {
         boolean thorough = dataSuspect;
-        dataSuspect = false;
-        Optional<String> why = whyNot("list it", () -> list(data));
-        if (thorough) {
-            why = why.or(this::ofUse);
-        }
-        dataSuspect |= why.isPresent();
-        return why;
-    }
-
-    private Optional<String> ofUse() {
-        String trial = data.key(Trial.NAME);
-        String copy = trial + ".copy.tmp";
-        return whyNot("write to it", () -> objects.put(data.bucket(), trial, TRIAL, TRIAL.length, Optional.of("*")))
-            .or(() -> whyNot("read from it", () -> objects.head(data.bucket(), trial)))
-            .or(() -> whyNot("copy in it", () -> copy(trial, copy)))
-            .or(() -> whyNot("delete from it", () -> {
-                objects.delete(data.bucket(), copy, Optional.empty());
-                objects.delete(data.bucket(), trial, Optional.empty());
-            }));
-    }
-
-    private void list(S3Place place) throws IOException {
-        objects.list(place.bucket(), place.prefix(), 1, page -> false);
-    }
-
-    private void copy(String from, String to) throws IOException {
-        objects.change("copy " + S3Place.address(data.bucket(), from), () -> objects.client.copyObject(request -> {
-            request.sourceBucket(data.bucket()).sourceKey(from).destinationBucket(data.bucket()).destinationKey(to);
-            objects.encryption.apply(request);
-        }));
-    }
-
-    private static Optional<String> whyNot(String toDo, Step step) {
-        try {
-            step.take();
+        if (!thorough && within(SELDOM, dataListed)) {
             return Optional.empty();
-        } catch (S3FaultException e) {
-            S3Fault fault = e.fault();
-            return Optional.of((fault == S3Fault.DENIED ? fault.words + " to " + toDo : fault.words) + ". " + fault.advice + ".");
-        } catch (IOException e) {
-            return Optional.of(e.getMessage());
         }
+        dataSuspect = false;
+        Optional<S3Tried> wrong = Optional.of(trials.listData()).filter(S3Tried::failed);
+        if (thorough) {
+            wrong = wrong.or(trials::firstWrongInData);
+        }
+        dataSuspect |= wrong.isPresent();
+        dataListed = nanos.getAsLong();
+        return wrong.map(S3Tried::whyNot);
+    }
+
+    private boolean within(Duration time, long then) {
+        return nanos.getAsLong() - then < time.toNanos();
     }
 }

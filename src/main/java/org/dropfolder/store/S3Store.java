@@ -31,7 +31,9 @@ public final class S3Store implements ImageStore {
     private final S3Objects objects;
     private final S3Moves moves;
     private final S3Inbox dropped;
+    private final S3Trials trials;
     private final S3Soundness soundness;
+    private final S3Obstacles obstacles;
     private final TargetNames names;
 
     /**
@@ -42,7 +44,9 @@ public final class S3Store implements ImageStore {
     public S3Store(S3Client client, S3Place inbox, S3Place data, S3Encryption encryption, Effects effects) {
         this.inbox = inbox;
         this.data = data;
-        this.soundness = new S3Soundness(client, inbox, data, encryption);
+        this.trials = new S3Trials(client, inbox, data, encryption);
+        this.soundness = new S3Soundness(trials, System::nanoTime);
+        this.obstacles = new S3Obstacles(client, inbox, soundness);
         this.objects = new S3Objects(client, encryption, effects, soundness::suspect);
         this.moves = new S3Moves(objects, S3Moves.Sizes.OF_S3);
         this.dropped = new S3Inbox(objects, inbox);
@@ -51,8 +55,13 @@ public final class S3Store implements ImageStore {
 
     @Override
     public Optional<Dropped> look(String source) throws IOException {
-        return objects.head(inbox.bucket(), inbox.key(source))
-            .map(found -> new Dropped(source, found.contentLength(), found.lastModified(), found.lastModified(), found.eTag()));
+        try {
+            return objects.head(inbox.bucket(), inbox.key(source))
+                .map(found -> new Dropped(source, found.contentLength(), found.lastModified(), found.lastModified(), found.eTag()));
+        } catch (S3FaultException e) {
+            obstacles.notRead(source, e);
+            throw e;
+        }
     }
 
     @Override
@@ -63,7 +72,12 @@ public final class S3Store implements ImageStore {
 
     @Override
     public InputStream openSource(String source) throws IOException {
-        return objects.read(inbox.bucket(), inbox.key(source)).orElseThrow(() -> gone(source));
+        try {
+            return objects.read(inbox.bucket(), inbox.key(source)).orElseThrow(() -> gone(source));
+        } catch (S3FaultException e) {
+            obstacles.notRead(source, e);
+            throw e;
+        }
     }
 
     @Override
@@ -100,7 +114,14 @@ public final class S3Store implements ImageStore {
 
     @Override
     public void take(String source, String target) throws IOException {
-        moves.move(spot(inbox, source), spot(data, target), true);
+        try {
+            moves.move(spot(inbox, source), spot(data, target), true);
+        } catch (S3FaultException e) {
+            if (exists(target)) {
+                obstacles.notDeleted(source, e);
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -170,11 +191,11 @@ public final class S3Store implements ImageStore {
         return dropped.report(folder, text);
     }
 
-    /** An object is no link and no pipe; who may not read it, or has archived it, learns that by its reading. */
+    /** An object is no link and no pipe; that it may not be read, or lies in an archive, its first reading tells. */
     @Override
     public Optional<Obstacle> obstacle(String source) throws IOException {
         inbox.key(source);
-        return Optional.empty();
+        return obstacles.at(source);
     }
 
     /**
@@ -184,7 +205,9 @@ public final class S3Store implements ImageStore {
      * @throws IOException if the inbox can't be listed
      */
     public DroppedPage inboxPage(Optional<String> after) throws IOException {
-        return dropped.page(after);
+        DroppedPage page = dropped.page(after);
+        soundness.inboxListed();
+        return page;
     }
 
     @Override
@@ -221,6 +244,15 @@ public final class S3Store implements ImageStore {
     @Override
     public Optional<String> dataTrouble() {
         return soundness.ofData();
+    }
+
+    /**
+     * Tries all that is done in both places, with an object of its own, and leaves nothing behind.
+     *
+     * @param reports whether the inbox is written to, too
+     */
+    public List<S3Tried> tryAll(boolean reports) {
+        return trials.all(reports);
     }
 
     private void write(String target, byte[] bytes) throws IOException {

@@ -5,6 +5,6 @@
  * named in this package alone. A <em>source</em> is a location in the inbox ({@code cats/sub/photo.jpg}), a
  * <em>target</em> one in the data ({@code pending/cats/17-photo.jpg}).
  *
- * <p>What begins with {@code S3} is the same store in a bucket. It keeps the same contract; no setting chooses it yet.
+ * <p>What begins with {@code S3} is the same store in a bucket, with the same contract.
  */
 package org.dropfolder.store;

@@ -94,7 +94,8 @@ class ReasonTest {
                 archive -> Reason.partsLeftOut(archive, Collections.nCopies(12, archive)), Reason::partOutside,
                 Reason::partLink, Reason::partLocked, Reason::partPackedOddly,
                 part -> Reason.partTooLarge(part, 300L << 20, 200L << 20), Reason::partDamaged, Reason::partArchive);
-        Stream<Function<String, Reason>> staying = Stream.of(Staying::link, Staying::noFile, Staying::closedFile, Staying::closedFolder, Staying::unfinished);
+        Stream<Function<String, Reason>> staying = Stream.of(Staying::link, Staying::noFile, Staying::closedFile, Staying::closedFolder,
+            Staying::forbidden, Staying::archived, Staying::kept, Staying::unfinished);
         Stream<Function<String, Reason>> ideograms =
                 FAILURES.stream().map(failure -> photo -> Reason.refused(photo, failure));
         Stream<Function<String, Reason>> types = Stream.of(FileType.values()).filter(type -> type.format().isEmpty())

@@ -89,6 +89,9 @@ class SweeperTest {
         assertThat(on.files()).containsExactly("pending/cats", "pending/dogs/2-rex.jpg");
         Files.delete(on.data.resolve("pending/cats"));
         sweeper.finishMoves();
+        assertThat(on.files()).as("what failed by its own fault has a pause").containsExactly("pending/dogs/2-rex.jpg");
+        on.clock.pass(Duration.ofSeconds(5));
+        sweeper.finishMoves();
         assertThat(on.files()).containsExactly("pending/cats/1-tom.jpg", "pending/dogs/2-rex.jpg");
     }
 

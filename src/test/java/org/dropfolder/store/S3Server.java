@@ -8,17 +8,22 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
+import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -26,18 +31,23 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Bucket;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
+import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -50,7 +60,6 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 public final class S3Server implements AutoCloseable {
     public static final S3Access.Keys KEYS = new S3Access.Keys("tester", "not-so-secret");
 
-    private final Map<Operation, S3Exception> faults = new ConcurrentHashMap<>();
     private final Map<String, Runnable> acts = new ConcurrentHashMap<>();
     private final List<SdkHttpRequest> requests = new CopyOnWriteArrayList<>();
     private final Faulty blobs;
@@ -58,11 +67,19 @@ public final class S3Server implements AutoCloseable {
     private final S3Client client;
 
     /** What the server can be asked for. */
-    public enum Operation { LIST, LOOK, READ, WRITE, COPY, DELETE }
+    public enum Operation { LIST, LOOK, READ, WRITE, COPY, DELETE, BEGIN_PARTS, COMPLETE_PARTS, ABORT_PARTS, ANYTHING_ELSE }
+
+    /**
+     * What the server was asked for, by whomever.
+     *
+     * @param key of the object, the copied one where it is copied; the prefix where objects are listed
+     * @param to  where it is copied to; else the same
+     */
+    public record Asked(Operation operation, String bucket, String key, String to) { }
 
     /** Starts one that has these buckets, and keeps all in memory. */
     public S3Server(String... buckets) {
-        this(new AnyKeys(new TransientNio2BlobStore()), buckets);
+        this(new AnyKeys(new TransientNio2BlobStore()), 0, buckets);
     }
 
     /**
@@ -70,12 +87,13 @@ public final class S3Server implements AutoCloseable {
      * {@code ..}. A copy of the folder that keeps times and attributes is a copy of all that the server knows.
      */
     public static S3Server over(Path folder, String... buckets) {
-        return new S3Server(new FilesystemNio2BlobStore(folder.toString()), buckets);
+        return new S3Server(new FilesystemNio2BlobStore(folder.toString()), 0, buckets);
     }
 
-    private S3Server(BlobStore store, String... buckets) {
-        this.blobs = new Faulty(store, faults, acts);
-        this.proxy = S3Proxy.builder().endpoint(URI.create("http://127.0.0.1:0"))
+    /** @param port 0 for any that is free */
+    S3Server(BlobStore rest, int port, String... buckets) {
+        this.blobs = new Faulty(rest, acts);
+        this.proxy = S3Proxy.builder().endpoint(URI.create("http://127.0.0.1:" + port))
             .awsAuthentication(AuthenticationType.AWS_V4, KEYS.accessKey(), KEYS.secretKey())
             .blobStore(blobs).ignoreUnknownHeaders(true).build();
         try {
@@ -86,6 +104,7 @@ public final class S3Server implements AutoCloseable {
         this.client = access().client(List.of(new Recorder(requests)));
         List<String> there = client.listBuckets().buckets().stream().map(Bucket::name).toList();
         Stream.of(buckets).filter(bucket -> !there.contains(bucket)).forEach(bucket -> client.createBucket(request -> request.bucket(bucket)));
+        forget();
     }
 
     public URI endpoint() {
@@ -106,14 +125,28 @@ public final class S3Server implements AutoCloseable {
         return requests;
     }
 
+    /** What was asked of it through {@link #endpoint} since {@link #forget}, by whomever. */
+    public List<Asked> asked() {
+        return List.copyOf(blobs.asked);
+    }
+
+    public void forget() {
+        blobs.asked.clear();
+    }
+
     /** From now on it refuses this, until it is {@linkplain #heal healed}. */
     public void refuse(Operation operation, int status, String code) {
-        faults.put(operation, (S3Exception) S3Exception.builder().statusCode(status).message(code)
-            .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).errorMessage("as the test wants it").build()).build());
+        refuse(asked -> asked.operation() == operation, status, code, "as the test wants it");
+    }
+
+    /** The same for whatever is asked so; people drop and look by {@link #put}, {@link #get} and {@link #keys} all the same. */
+    public void refuse(Predicate<Asked> which, int status, String code, String message) {
+        blobs.faults.add(new Refusal(which, (S3Exception) S3Exception.builder().statusCode(status).message(message)
+            .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).errorMessage(message).build()).build()));
     }
 
     public void heal() {
-        faults.clear();
+        blobs.faults.clear();
     }
 
     /**
@@ -141,20 +174,23 @@ public final class S3Server implements AutoCloseable {
     }
 
     public void put(String bucket, String key, byte[] content) {
-        client.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(content));
+        blobs.delegate().putBlob(PutObjectRequest.builder().bucket(bucket).key(key).contentLength((long) content.length).build(),
+            new ByteArrayInputStream(content));
     }
 
     /** Puts many small objects, {@code <prefix>0.jpg} and so on, without a request for each. */
     public void fill(String bucket, String prefix, int count) {
         for (int i = 0; i < count; i++) {
-            byte[] content = ("content " + i).getBytes(UTF_8);
-            blobs.putBlob(PutObjectRequest.builder().bucket(bucket).key(prefix + i + ".jpg").contentLength((long) content.length).build(),
-                new ByteArrayInputStream(content));
+            put(bucket, prefix + i + ".jpg", "content " + i);
         }
     }
 
     public byte[] get(String bucket, String key) {
-        return client.getObjectAsBytes(request -> request.bucket(bucket).key(key)).asByteArray();
+        try (InputStream bytes = blobs.delegate().getBlob(GetObjectRequest.builder().bucket(bucket).key(key).build())) {
+            return bytes.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The same without a request, and while it refuses; none where there is none. */
@@ -175,7 +211,15 @@ public final class S3Server implements AutoCloseable {
 
     /** All objects whose keys begin so, in their order. */
     public List<S3Object> objects(String bucket, String prefix) {
-        return client.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix).encodingType("url")).contents().stream().toList();
+        List<S3Object> objects = new ArrayList<>();
+        ListObjectsV2Request request = ListObjectsV2Request.builder().bucket(bucket).prefix(prefix).maxKeys(1000).build();
+        for (ListObjectsV2Response page = blobs.delegate().list(request);; page = blobs.delegate().list(request)) {
+            page.contents().stream().filter(object -> !Faulty.HALF.matcher(object.key()).find()).forEach(objects::add);
+            if (page.nextContinuationToken() == null) {
+                return objects;
+            }
+            request = request.toBuilder().continuationToken(page.nextContinuationToken()).build();
+        }
     }
 
     @Override
@@ -195,24 +239,35 @@ public final class S3Server implements AutoCloseable {
         }
     }
 
+    private record Refusal(Predicate<Asked> which, S3Exception answer) { }
+
     private static final class Faulty extends ForwardingBlobStore {
         /** The server lists what is being written, under a name that no service would show. */
         private static final Pattern HALF = Pattern.compile("-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$");
-
-        private final Map<Operation, S3Exception> faults;
+        private static final String STUB = ".s3proxy-mpu-stub-";
+        private final List<Refusal> faults = new CopyOnWriteArrayList<>();
+        private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
         private final Map<String, Runnable> acts;
 
-        Faulty(BlobStore store, Map<Operation, S3Exception> faults, Map<String, Runnable> acts) {
-            super(store);
-            this.faults = faults;
+        Faulty(BlobStore rest, Map<String, Runnable> acts) {
+            super(rest);
             this.acts = acts;
         }
 
-        private void pass(Operation operation, String key) {
-            act("before " + operation + " " + key);
-            if (faults.containsKey(operation)) {
-                throw faults.get(operation);
+        private void pass(Operation operation, String bucket, String key) {
+            // the proxy keeps a note of each upload among the objects
+            if (key.startsWith(STUB)) {
+                return;
             }
+            pass(new Asked(operation, bucket, key, key));
+        }
+
+        private void pass(Asked now) {
+            asked.add(now);
+            act("before " + now.operation() + " " + now.key());
+            faults.stream().filter(fault -> fault.which().test(now)).findFirst().ifPresent(fault -> {
+                throw fault.answer();
+            });
         }
 
         private void act(String moment) {
@@ -224,20 +279,32 @@ public final class S3Server implements AutoCloseable {
 
         @Override
         public ListObjectsV2Response list(ListObjectsV2Request request) {
-            pass(Operation.LIST, request.prefix());
+            pass(Operation.LIST, request.bucket(), String.valueOf(request.prefix()));
             ListObjectsV2Response all = super.list(request);
             return all.toBuilder().contents(all.contents().stream().filter(object -> !HALF.matcher(object.key()).find()).toList()).build();
         }
 
         @Override
+        public ListBucketsResponse list() {
+            pass(Operation.ANYTHING_ELSE, "", "");
+            return super.list();
+        }
+
+        @Override
+        public HeadBucketResponse headBucket(HeadBucketRequest request) {
+            pass(Operation.ANYTHING_ELSE, request.bucket(), "");
+            return super.headBucket(request);
+        }
+
+        @Override
         public HeadObjectResponse blobMetadata(HeadObjectRequest request) {
-            pass(Operation.LOOK, request.key());
+            pass(Operation.LOOK, request.bucket(), request.key());
             return super.blobMetadata(request);
         }
 
         @Override
         public ResponseInputStream<GetObjectResponse> getBlob(GetObjectRequest request) {
-            pass(Operation.READ, request.key());
+            pass(Operation.READ, request.bucket(), request.key());
             ResponseInputStream<GetObjectResponse> bytes = super.getBlob(request);
             act("after " + Operation.READ + " " + request.key());
             return bytes;
@@ -245,13 +312,13 @@ public final class S3Server implements AutoCloseable {
 
         @Override
         public PutObjectResponse putBlob(PutObjectRequest request, InputStream bytes) {
-            pass(Operation.WRITE, request.key());
+            pass(Operation.WRITE, request.bucket(), request.key());
             return super.putBlob(request, bytes);
         }
 
         @Override
         public CopyObjectResponse copyBlob(CopyObjectRequest request) {
-            pass(Operation.COPY, request.sourceKey());
+            pass(new Asked(Operation.COPY, request.sourceBucket(), request.sourceKey(), request.destinationKey()));
             CopyObjectResponse copy = super.copyBlob(request);
             act("after " + Operation.COPY + " " + request.sourceKey());
             return copy;
@@ -259,8 +326,26 @@ public final class S3Server implements AutoCloseable {
 
         @Override
         public DeleteObjectResponse removeBlob(DeleteObjectRequest request) {
-            pass(Operation.DELETE, request.key());
+            pass(Operation.DELETE, request.bucket(), request.key());
             return super.removeBlob(request);
+        }
+
+        @Override
+        public MultipartUpload initiateMultipartUpload(CreateMultipartUploadRequest request) {
+            pass(Operation.BEGIN_PARTS, request.bucket(), request.key());
+            return super.initiateMultipartUpload(request);
+        }
+
+        @Override
+        public CompleteMultipartUploadResponse completeMultipartUpload(MultipartUpload upload, CompleteMultipartUploadRequest request) {
+            pass(Operation.COMPLETE_PARTS, request.bucket(), request.key());
+            return super.completeMultipartUpload(upload, request);
+        }
+
+        @Override
+        public void abortMultipartUpload(MultipartUpload upload) {
+            pass(Operation.ABORT_PARTS, upload.containerName(), upload.blobName());
+            super.abortMultipartUpload(upload);
         }
     }
 }

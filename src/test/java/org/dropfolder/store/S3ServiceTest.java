@@ -55,16 +55,6 @@ class S3ServiceTest {
         assertThat(server.keys("photos", "")).containsExactly(INBOX.key(SOURCE));
     }
 
-    @Test
-    void looksAtWhatIsWellByOneListing() {
-        store.inboxTrouble();
-        store.dataTrouble();
-        int before = server.requests().size();
-        assertThat(store.inboxTrouble()).isEmpty();
-        assertThat(store.dataTrouble()).isEmpty();
-        assertThat(server.requests().size() - before).isEqualTo(2);
-    }
-
     @ParameterizedTest
     @CsvSource({
         "LIST,   403, AccessDenied,      access is denied to list it,          access is denied to list it",
