@@ -39,6 +39,11 @@ class ReadmeIT {
     private static final String RETRY = "java -jar target/dropfolder.jar retry garden";
     private static final String ALIAS = "alias dropfolder='java -jar target/dropfolder.jar'";
     private static final String COMPLETION = "source <(java -jar target/dropfolder.jar completion)";
+    private static final String S3 = "mvn -q -Ps3";
+    private static final String ON_S3 = "mvn -Ddropfolder.inbox=s3://photos/inbox -Ddropfolder.s3.endpoint=http://127.0.0.1:9000"
+        + " -Ddropfolder.s3.path-style=true -Ddropfolder.s3.access-key=tester -Ddropfolder.s3.secret-key=not-so-secret";
+    private static final String DROP_ON_S3 = "for photo in garden/*; do curl -sS --aws-sigv4 aws:amz:us-east-1:s3 -u tester:not-so-secret"
+        + " -H x-amz-content-sha256:UNSIGNED-PAYLOAD -T \"$photo\" http://127.0.0.1:9000/photos/inbox/garden/; done";
     private static final String TESTS = "mvn verify";
 
     @TempDir
@@ -50,7 +55,7 @@ class ReadmeIT {
         BLOCK.matcher(Files.readString(Path.of("README.md"))).results()
             .forEach(block -> block.group(1).lines().map(String::strip).forEach(told::add));
         assertThat(told).containsExactly(DEMO, SIMULATED, JAR, INBOX, KEY, DOCTOR, SERVER, STATUS, EXPLAIN, TRAIN, RETRY, ALIAS,
-            COMPLETION, TESTS);
+            COMPLETION, S3, ON_S3, DROP_ON_S3, TESTS);
         assertThat(Path.of(System.getProperty("packaged.jar"))).as(JAR + ", which went before").isRegularFile();
         assertThat(Path.of(".ci/run")).as("the tests are run by").content().containsPattern("(?m)^mvn .*verify$");
     }
@@ -72,6 +77,32 @@ class ReadmeIT {
             assertThat(output()).contains("SIMULATED: nothing leaves this machine");
         } finally {
             end(server);
+        }
+    }
+
+    @Test
+    void makesAModelOfAFolderThatIsDroppedIntoALocalBucket() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Path said = folder.resolve("s3.txt");
+        Process s3 = shell(Path.of(""), S3 + " -Ds3.port=" + port, Map.of(), said);
+        try {
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(said).content().contains("The bucket s3://photos is at http://127.0.0.1:" + port));
+            Process server = shell(Path.of(""), ON_S3.replace("9000", Integer.toString(port)) + " -Ddropfolder.http.port=0 -Ddropfolder.settle=300ms"
+                + " -Ddropfolder.training.wait=2s -Ddropfolder.poll.delay=500ms -Ddropfolder.data=" + folder.resolve("out"), Map.of());
+            try {
+                until("Ready: drop JPEG, PNG or WebP images into s3://photos/inbox");
+                Pictures.folder(folder.resolve("garden"), 15);
+                assertThat(told(DROP_ON_S3.replace("9000", Integer.toString(port)), Map.of())).isEmpty();
+                until("the model is ready: model/garden/version/1");
+                assertThat(output()).doesNotContain("not-so-secret");
+            } finally {
+                end(server);
+            }
+        } finally {
+            end(s3);
         }
     }
 
