@@ -88,8 +88,8 @@ public final class Mover {
             throw e;
         } catch (IOException | RuntimeException e) {
             if (watchman.behind(e).isEmpty() && retries.failed(asset.id())) {
-                LOG.warn("Could not move {} to {}: {}. Look whether the data folder is full or can't be written; "
-                    + "it is tried again.", FileNames.printable(asset.source()), asset.target(), e.getMessage());
+                LOG.warn("{} It is tried again.", Words.failure("move " + FileNames.printable(asset.source()) + " to " + asset.target(), e,
+                    "Look whether the data folder is full or can't be written."));
             }
         }
     }

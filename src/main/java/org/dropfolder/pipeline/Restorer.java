@@ -58,8 +58,8 @@ public final class Restorer {
             try {
                 store.list(shelf, page -> taken.merge(shelf, takeUp(shelf, page), Integer::sum));
             } catch (IOException e) {
-                LOG.warn("Could not look through {}/ in the data folder: {}. Look whether it may be read, and start again; until "
-                    + "then what lies there counts as new when it is dropped again.", folder(shelf), e.getMessage());
+                LOG.warn("{} What lies there counts as new when it is dropped again, until a start could look there.",
+                    Words.failure("look through " + folder(shelf) + "/ in the data folder", e, "Look whether it may be read, and start again."));
             }
         }
         if (taken.values().stream().anyMatch(files -> files > 0)) {
@@ -76,8 +76,8 @@ public final class Restorer {
         try {
             store.unstage(target -> ledger.finds().unknown(List.of(target)).isEmpty());
         } catch (IOException e) {
-            LOG.warn("Could not clear what was half unpacked in the data folder: {}. Look whether it may be written; nothing is lost by it.",
-                e.getMessage());
+            LOG.warn("{} Nothing is lost by it.",
+                Words.failure("clear what was half unpacked in the data folder", e, "Look whether it may be written."));
         }
     }
 
@@ -117,8 +117,8 @@ public final class Restorer {
                 case REJECTED -> new Find(arrival.withReason(reason(shelved)), target, AssetState.REJECTED);
             });
         } catch (IOException e) {
-            LOG.warn("Could not read {}, which the ledger does not know: {}. Look whether it may be read, and start again; until "
-                + "then it counts as new when it is dropped again.", target, e.getMessage());
+            LOG.warn("{} It counts as new when it is dropped again, until a start could read it.",
+                Words.failure("read " + target + ", which the ledger does not know", e, "Look whether it may be read, and start again."));
             return Optional.empty();
         }
     }

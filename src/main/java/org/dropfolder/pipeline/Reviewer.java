@@ -63,8 +63,8 @@ public final class Reviewer {
             Optional<Examined> read = examiner.examineAgain(dataset, asset);
             return read.isPresent() ? arrive(dataset, asset, read.get().arrival().orElseThrow()) : Finding.TAKEN;
         } catch (IOException e) {
-            LOG.warn("Could not look again at {}: {}. It stays set aside; look whether it may be read, and whether the data "
-                + "folder is full or can't be written.", FileNames.printable(asset.target()), e.getMessage());
+            LOG.warn("{} It stays set aside.", Words.failure("look again at " + FileNames.printable(asset.target()), e,
+                "Look whether it may be read, and whether the data folder is full or can't be written."));
             return Finding.UNREADABLE;
         }
     }

@@ -169,13 +169,8 @@ public final class Setbacks {
         }
         Optional<IOException> here = Causes.of(exception, IOException.class);
         if (here.isPresent() && !Failure.isOfACall(exception)) {
-            String told = String.valueOf(here.get().getMessage());
-            if (told.startsWith("Could not ") && told.endsWith(".")) {
-                return told.endsWith(" again.") ? told : told + " It is tried again.";
-            }
-            return "Could not read or move a file: " + here.get().getClass().getSimpleName() + " " + here.get().getMessage()
-                + ". Look whether it may be read, and whether the data folder is full or can't be written. "
-                + "It is tried again.";
+            return Words.failure("read or move a file (" + here.get().getClass().getSimpleName() + ")", here.get(),
+                "Look whether it may be read, and whether the data folder is full or can't be written.") + " It is tried again.";
         }
         Optional<UnreadableAnswerException> unclear = Causes.of(exception, UnreadableAnswerException.class);
         return unclear.map(what -> what.getMessage() + " It is looked for before anything is repeated.").orElseGet(failure::sentence);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.dropfolder.image.Sizes;
 
-/** Times and rates as people write them. */
+/** Times, rates and failures as people write them. */
 public final class Words {
     private Words() { }
 
@@ -23,6 +23,18 @@ public final class Words {
             return seconds + " s";
         }
         return seconds < 7200 ? seconds / 60 + " min" : seconds / 3600 + " h";
+    }
+
+    /**
+     * What we tried, what came back, and what to do. A store that says all of that itself is taken at its word.
+     *
+     * @param tried  such as {@code move a to b}
+     * @param advice a sentence, for what does not say it
+     */
+    static String failure(String tried, Exception failure, String advice) {
+        String told = String.valueOf(failure.getMessage());
+        boolean whole = told.startsWith("Could not ") && told.endsWith(".");
+        return whole ? told : "Could not " + tried + ": " + told + ". " + advice;
     }
 
     public static String rate(long bytes, Duration duration) {

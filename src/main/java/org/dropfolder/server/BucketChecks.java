@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.dropfolder.store.S3Store;
 import org.dropfolder.store.S3Tried;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -27,10 +28,14 @@ final class BucketChecks {
      */
     String require() {
         tryAll(false).stream().filter(tried -> tried.failed() && tried.deed() != S3Tried.Deed.ABORT).findFirst().ifPresent(wrong -> {
-            throw new SettingsException("%s is %s, but %s".formatted(isInbox(wrong) ? "dropfolder.inbox" : "dropfolder.s3.store", wrong.place(),
-                wrong.whyNotInFull()));
+            throw new SettingsException("%s is %s, which can't be used: %s".formatted(
+                isInbox(wrong) ? "dropfolder.inbox" : "dropfolder.s3.store", wrong.place(), inASentence(wrong.whyNotInFull())));
         });
         return bucket.inbox() + " can be listed, and objects can be moved to " + bucket.store();
+    }
+
+    private static String inASentence(String told) {
+        return told.substring(0, 1).toLowerCase(Locale.ROOT) + told.substring(1);
     }
 
     /** A finding for each thing. */

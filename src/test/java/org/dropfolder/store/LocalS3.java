@@ -3,7 +3,7 @@ package org.dropfolder.store;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 
 /** {@code mvn -q -Ps3}: a service that speaks S3, for trying an inbox in a bucket; it forgets all when it ends. */
-final class LocalS3 {
+public final class LocalS3 {
     private static final int PORT = 9000;
     private static final String BUCKET = "photos";
 
