@@ -1,11 +1,12 @@
 package org.dropfolder.image;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
 
-/** Makes images that Ideogram takes of some that it does not. Thread safe: one image at a time is worked on. */
+/** Makes images that Ideogram takes of some that it does not, and small pictures of any. Thread safe: one image at a time is worked on. */
 public final class Converter {
     /** Each try has at most 9/10 of the one before in its sides: the last one is a hundred times smaller. */
     private static final int TRIES = 40;
@@ -13,9 +14,15 @@ public final class Converter {
     /** A size is aimed at a little below the limit: what is smaller has more detail for its pixels. */
     private static final double AIM = 0.95;
 
+    /** For each pixel of a picture as many are read, so that thinning out is not seen. */
+    private static final int DETAIL = 4;
+
     private static final Object ONE = new Object();
 
     private Converter() {}
+
+    /** A small image, whole in memory. */
+    public record Picture(ImageFormat format, byte[] bytes) { }
 
     /**
      * Writes the image anew: a JPEG as a JPEG, all others as PNG, of several frames or pages the first; turned as
@@ -34,11 +41,33 @@ public final class Converter {
     public static ImageFormat convert(SeekableByteChannel in, String name, FileType type, long limit, OutputStream out)
             throws IOException {
         synchronized (ONE) {
-            BufferedImage read = read(in, name, type);
+            BufferedImage read = read(in, name, type, Long.MAX_VALUE);
             boolean jpeg = type == FileType.JPEG && !read.getColorModel().hasAlpha();
             ImageFormat format = jpeg ? ImageFormat.JPEG : ImageFormat.PNG;
             PixelWriter.write(fitting(read, format, name, limit), format, out);
             return format;
+        }
+    }
+
+    /**
+     * Writes a picture by which people know the image again: turned as its camera says, in sRGB, with no side longer than
+     * asked and none stretched. The channel stays open.
+     *
+     * @param format of what is in the channel
+     * @param side   in pixels, at most
+     * @throws UnusableException if it can't be opened as an image, or is beyond the bounds
+     * @throws IOException       if the channel can't be read
+     */
+    public static Picture picture(SeekableByteChannel in, String name, ImageFormat format, int side) throws IOException {
+        synchronized (ONE) {
+            long enough = (long) side * side * DETAIL;
+            BufferedImage image = read(in, name, FileType.of(format), enough);
+            double part = (double) side / Math.max(image.getWidth(), image.getHeight());
+            BufferedImage small = part < 1 ? Pixels.scaled(image, part) : image;
+            ImageFormat written = small.getColorModel().hasAlpha() ? ImageFormat.PNG : ImageFormat.JPEG;
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            PixelWriter.write(small, written, bytes);
+            return new Picture(written, bytes.toByteArray());
         }
     }
 
@@ -55,11 +84,11 @@ public final class Converter {
         throw new UnusableException(Reason.tooLarge(name, PixelWriter.size(image, format), limit));
     }
 
-    private static BufferedImage read(SeekableByteChannel in, String name, FileType type) throws IOException {
+    private static BufferedImage read(SeekableByteChannel in, String name, FileType type, long pixels) throws IOException {
         Bytes bytes = new Bytes(in);
         try {
             Outline outline = Outline.of(bytes, type);
-            BufferedImage image = new PixelReader(name, Runtime.getRuntime().maxMemory()).read(outline, type);
+            BufferedImage image = new PixelReader(name, Runtime.getRuntime().maxMemory(), pixels).read(outline, type);
             image = Pixels.inSrgb(image, outline.profile());
             return Pixels.upright(image, outline.orientation());
         } catch (UnusableException e) {

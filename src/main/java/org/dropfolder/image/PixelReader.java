@@ -35,11 +35,16 @@ final class PixelReader {
 
     private final String name;
     private final long heap;
+    private final long wanted;
 
-    /** @param heap the largest that it can become, in bytes */
-    PixelReader(String name, long heap) {
+    /**
+     * @param heap   the largest that it can become, in bytes
+     * @param wanted so many pixels are enough
+     */
+    PixelReader(String name, long heap, long wanted) {
         this.name = name;
         this.heap = heap;
+        this.wanted = Math.min(PIXELS, wanted);
     }
 
     /**
@@ -86,7 +91,7 @@ final class PixelReader {
             perPixel += (model.getSampleSize(band) + 7) / 8;
         }
         // what it becomes has up to four bytes
-        long most = Math.min(PIXELS, heap / PART / Math.max(4, perPixel));
+        long most = Math.min(wanted, heap / PART / Math.max(4, perPixel));
         int step = 1;
         while (after(reader.getWidth(0), step) * after(reader.getHeight(0), step) > most) {
             step++;

@@ -11,6 +11,8 @@ import java.util.List;
 public final class Changes {
     /** Before everything: since then each dataset has changed. */
     public static final long BEGINNING = 0;
+    /** After everything. */
+    public static final long END = Long.MAX_VALUE;
 
     private final Ledger ledger;
 
@@ -32,6 +34,26 @@ public final class Changes {
                 + "WHERE c.revision > :revision ORDER BY c.revision LIMIT :most")
             .bind("revision", revision).bind("most", atMost)
             .map((row, context) -> new Change(row.getLong("revision"), row.getString("name"))).list());
+    }
+
+    /**
+     * The other way: at most so many datasets that changed before that revision, the one that changed last first. What lies
+     * directly in the inbox is none of them.
+     *
+     * @param text that their names hold, in whatever case; empty for all
+     */
+    public List<Change> before(long revision, String text, int atMost) {
+        return ledger.read(h -> h.createQuery("SELECT c.revision, d.name FROM changed c JOIN dataset d ON d.id = c.dataset_id "
+                + "WHERE c.revision < :revision AND d.name <> '' AND instr(d.folder_key, :text) > 0 "
+                + "ORDER BY c.revision DESC LIMIT :most")
+            .bind("revision", revision).bind("text", Dataset.keyOf(text)).bind("most", atMost)
+            .map((row, context) -> new Change(row.getLong("revision"), row.getString("name"))).list());
+    }
+
+    /** How many datasets there are whose names hold the text. */
+    public int count(String text) {
+        return ledger.read(h -> h.createQuery("SELECT count(*) FROM dataset WHERE name <> '' AND instr(folder_key, :text) > 0")
+            .bind("text", Dataset.keyOf(text)).mapTo(int.class).one());
     }
 
     /** The revision of the last change; what comes from here on is after it. */

@@ -58,6 +58,25 @@ public final class Listings {
                 + "ORDER BY run DESC LIMIT 1").bind("dataset", datasetId).mapTo(Training.class).findOne());
     }
 
+    /** The images that are in the dataset or on their way there, the newest first. */
+    public List<Asset> images(long datasetId, int atMost) {
+        return ledger.read(h -> h.createQuery("SELECT * FROM asset WHERE dataset_id = :dataset AND kind = 'IMAGE' "
+                + "AND state IN ('ACCEPTED', 'BATCHED', 'UPLOADED') ORDER BY id DESC LIMIT :most")
+            .bind("dataset", datasetId).bind("most", atMost).mapTo(Asset.class).list());
+    }
+
+    /** An image of the dataset, also one that was set aside. */
+    public Optional<Asset> image(long datasetId, long id) {
+        return ledger.read(h -> h.createQuery("SELECT * FROM asset WHERE id = :id AND dataset_id = :dataset AND kind = 'IMAGE'")
+            .bind("id", id).bind("dataset", datasetId).mapTo(Asset.class).findOne());
+    }
+
+    /** The dataset's trainings, the newest first. */
+    public List<Training> trainings(long datasetId, int atMost) {
+        return ledger.read(h -> h.createQuery("SELECT * FROM training WHERE dataset_id = :dataset ORDER BY run DESC LIMIT :most")
+            .bind("dataset", datasetId).bind("most", atMost).mapTo(Training.class).list());
+    }
+
     private int count(long datasetId, AssetState state) {
         return ledger.read(h -> h.createQuery("SELECT count(*) FROM asset WHERE dataset_id = :dataset AND state = :state")
             .bind("dataset", datasetId).bind("state", state).mapTo(int.class).one());

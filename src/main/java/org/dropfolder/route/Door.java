@@ -3,7 +3,6 @@ package org.dropfolder.route;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
@@ -21,7 +20,6 @@ public final class Door {
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
     private static final String BEARER = "Bearer ";
     private static final Pattern PATH = Pattern.compile("/api/datasets/([^/?]+)/[a-z]+(?:\\?.*)?");
-    private static final Pattern ENCODED = Pattern.compile("(?:%[0-9A-Fa-f]{2})+");
     private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
     private static final int NOT_FOUND = 404;
@@ -82,16 +80,7 @@ public final class Door {
     /** The name as the folder has it; empty, which is no dataset's, where the address has none. */
     private static String dataset(Message message) {
         Matcher path = PATH.matcher(message.getHeader(Exchange.HTTP_URI, "", String.class));
-        return path.matches() ? decoded(path.group(1)) : "";
-    }
-
-    /** Percent-encoded UTF-8, and nothing else: a plus is a plus. */
-    private static String decoded(String segment) {
-        return ENCODED.matcher(segment).replaceAll(found -> {
-            String digits = found.group().replace("%", "");
-            byte[] bytes = HexFormat.of().parseHex(digits);
-            return Matcher.quoteReplacement(new String(bytes, StandardCharsets.UTF_8));
-        });
+        return path.matches() ? Address.decoded(path.group(1)) : "";
     }
 
     private static byte[] bytes(String text) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.http.HttpComponent;
@@ -24,6 +25,7 @@ import org.dropfolder.pipeline.Batcher;
 import org.dropfolder.pipeline.Captions;
 import org.dropfolder.pipeline.Examiner;
 import org.dropfolder.pipeline.Folders;
+import org.dropfolder.pipeline.Gallery;
 import org.dropfolder.pipeline.Inspector;
 import org.dropfolder.pipeline.Intake;
 import org.dropfolder.pipeline.Leftovers;
@@ -52,11 +54,16 @@ import org.dropfolder.pipeline.Uploader;
 import org.dropfolder.pipeline.Watchman;
 import org.dropfolder.route.Delays;
 import org.dropfolder.route.Door;
+import org.dropfolder.route.EventStream;
 import org.dropfolder.route.FilesInProgress;
+import org.dropfolder.route.KeptHeaders;
 import org.dropfolder.route.RetryAfter;
 import org.dropfolder.route.TroubleCheck;
+import org.dropfolder.route.Window;
 import org.dropfolder.status.Explainer;
 import org.dropfolder.status.FolderReport;
+import org.dropfolder.status.PageReport;
+import org.dropfolder.status.Pulse;
 import org.dropfolder.status.Rules;
 import org.dropfolder.status.Status;
 import org.dropfolder.status.StatusReport;
@@ -166,6 +173,17 @@ final class Wiring implements AutoCloseable {
         main.bind("statusReport", new StatusReport(ledger, settings.training().images(), settings.simulated(), this::troubles));
         bindWatch(main);
         bindEndpoints(main);
+        bindPage(main);
+    }
+
+    /** What people see in a browser. */
+    private void bindPage(Main main) {
+        Rules rules = LedgerView.rules(settings);
+        StatusReport report = new StatusReport(ledger, settings.training().images(), settings.simulated());
+        main.bind("window", new Window(new PageReport(ledger, new Explainer(ledger, report, rules, clock), rules,
+            new PageReport.House(settings.folders().inbox().toString(), this::troubles, dataset -> Optional.empty())), new Gallery(ledger, store)));
+        main.bind("keptHeaders", new KeptHeaders());
+        main.bind("eventStream", new EventStream(new Pulse(ledger, this::troubles), clock));
     }
 
     /** For the routes, and for a command that finds no server. */

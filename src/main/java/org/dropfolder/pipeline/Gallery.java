@@ -1,0 +1,140 @@
+package org.dropfolder.pipeline;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.ByteBuffer;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.dropfolder.image.Converter;
+import org.dropfolder.image.ImageFormat;
+import org.dropfolder.image.UnusableException;
+import org.dropfolder.ledger.Asset;
+import org.dropfolder.ledger.Ledger;
+import org.dropfolder.store.ImageStore;
+
+/**
+ * Small pictures of what was dropped, for people to look at. They are made when they are asked for, one at a time, and the
+ * last ones are kept in memory. Thread safe.
+ */
+public final class Gallery {
+    /** Pixels of the longer side, at most. */
+    static final int SIDE = 480;
+    /** So many may wait for theirs; a picture of the largest image takes a second. */
+    static final int WAITING = 8;
+    /** Bytes of pictures that are kept. */
+    private static final long KEPT = 24L << 20;
+    /** What an entry takes beside its picture. */
+    private static final long ENTRY = 512;
+
+    private final Ledger ledger;
+    private final ImageStore store;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final Map<String, Optional<Converter.Picture>> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private long bytes;
+
+    public Gallery(Ledger ledger, ImageStore store) {
+        this.ledger = ledger;
+        this.store = store;
+    }
+
+    /**
+     * What is shown of an image.
+     *
+     * @param version another content has another one
+     * @param picture empty where none can be made of it
+     */
+    public record Exhibit(String version, Optional<Converter.Picture> picture) { }
+
+    /**
+     * The picture of a dataset's image, also of one that was set aside; empty if there is no such image.
+     *
+     * @param dataset the name of its folder
+     * @throws BusyException if too many wait already
+     * @throws IOException   if its bytes can't be read now
+     */
+    public Optional<Exhibit> of(String dataset, long image) throws BusyException, IOException {
+        Optional<Asset> asset = dataset.isEmpty() ? Optional.empty()
+            : ledger.datasets().named(dataset).flatMap(found -> ledger.listings().image(found.id(), image));
+        return asset.isEmpty() ? Optional.empty()
+            : Optional.of(new Exhibit(asset.get().sha256(), picture(asset.get())));
+    }
+
+    private Optional<Converter.Picture> picture(Asset asset) throws BusyException, IOException {
+        Optional<Optional<Converter.Picture>> here = remembered(asset.sha256());
+        if (here.isPresent()) {
+            return here.get();
+        }
+        if (waiting.incrementAndGet() > WAITING) {
+            waiting.decrementAndGet();
+            throw new BusyException();
+        }
+        try {
+            return inTurn(asset);
+        } finally {
+            waiting.decrementAndGet();
+        }
+    }
+
+    private synchronized Optional<Converter.Picture> inTurn(Asset asset) throws IOException {
+        Optional<Optional<Converter.Picture>> meanwhile = remembered(asset.sha256());
+        if (meanwhile.isPresent()) {
+            return meanwhile.get();
+        }
+        Optional<Converter.Picture> made;
+        try (SeekableByteChannel channel = open(asset)) {
+            made = made(channel, asset.name());
+        }
+        keep(asset.sha256(), made);
+        return made;
+    }
+
+    /** It may be on its way from one folder to the next. */
+    private SeekableByteChannel open(Asset asset) throws IOException {
+        try {
+            return store.openChannel(asset.target());
+        } catch (NoSuchFileException notYet) {
+            if (asset.movingFrom().isEmpty()) {
+                throw notYet;
+            }
+            return store.openChannel(asset.movingFrom().get());
+        }
+    }
+
+    private static Optional<Converter.Picture> made(SeekableByteChannel channel, String name) throws IOException {
+        ByteBuffer head = ByteBuffer.allocate(ImageFormat.HEAD);
+        while (head.hasRemaining() && channel.read(head) >= 0) {
+            continue;
+        }
+        Optional<ImageFormat> format = ImageFormat.of(head.array());
+        try {
+            return format.isEmpty() ? Optional.empty() : Optional.of(Converter.picture(channel, name, format.get(), SIDE));
+        } catch (UnusableException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Optional<Converter.Picture>> remembered(String content) {
+        synchronized (kept) {
+            return Optional.ofNullable(kept.get(content));
+        }
+    }
+
+    private void keep(String content, Optional<Converter.Picture> picture) {
+        synchronized (kept) {
+            kept.put(content, picture);
+            bytes += weight(picture);
+            for (Iterator<Optional<Converter.Picture>> oldest = kept.values().iterator(); bytes > KEPT && oldest.hasNext();) {
+                bytes -= weight(oldest.next());
+                oldest.remove();
+            }
+        }
+    }
+
+    private static long weight(Optional<Converter.Picture> picture) {
+        return ENTRY + picture.map(made -> made.bytes().length).orElse(0);
+    }
+}

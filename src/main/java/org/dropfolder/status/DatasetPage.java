@@ -1,0 +1,73 @@
+package org.dropfolder.status;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * A dataset by itself; what is not known is null.
+ *
+ * @param dataset      with all its images that are there or on the way, a hundred at most
+ * @param remoteName   its name at Ideogram
+ * @param setAside     the newest files that were set aside, and archives of which a part was
+ * @param setAsideInAll how many there are
+ * @param copies       the newest files that were there already
+ * @param copiesInAll  how many there are
+ * @param upload       the request that is under way
+ * @param orders       what a person may order now
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record DatasetPage(boolean simulated, Card dataset, String remoteName, List<SetAside> setAside, int setAsideInAll,
+                          List<Copy> copies, int copiesInAll, List<OfTraining> trainings, Upload upload, Orders orders) {
+
+    /**
+     * A file that was set aside.
+     *
+     * @param file   where it was dropped, below its dataset's folder
+     * @param reason the words of the note beside it
+     * @param image  of which a picture may be had; null for what was not taken for an image
+     */
+    public record SetAside(String file, String reason, Card.Image image) { }
+
+    /**
+     * A file whose picture was there.
+     *
+     * @param same the file that came first
+     */
+    public record Copy(String file, String same) { }
+
+    /**
+     * A training.
+     *
+     * @param state   one of {@link org.dropfolder.ledger.TrainingState}
+     * @param status  Ideogram's last word
+     * @param price   US dollars; null for a model that was found and not paid for by us
+     * @param paid    whether it was spent, or may have been
+     * @param started ISO 8601, in UTC; as {@code ended}
+     * @param trouble what it waits for, or why it is in doubt, in words
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record OfTraining(int run, String state, String modelName, String modelId, String uri, String status, int images,
+                             BigDecimal price, boolean paid, String started, String ended, String trouble) { }
+
+    /**
+     * A request that is under way.
+     *
+     * @param bytes that were sent
+     * @param of    bytes in all
+     * @param rate  bytes in a second
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Upload(long bytes, long of, long rate, Long secondsLeft) { }
+
+    /**
+     * What a person may order.
+     *
+     * @param train {@code approve}, {@code start} before its time, or {@code again}, for another model; null where no
+     *              training can be ordered
+     * @param price of a training, in words
+     * @param retry whether something is set aside, in doubt or paused
+     */
+    public record Orders(String train, String price, boolean retry) { }
+}
