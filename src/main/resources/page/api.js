@@ -31,13 +31,21 @@ function path(dataset) {
   return `/api/datasets/${encodeURIComponent(dataset)}`;
 }
 
+/** The server can't be asked now. */
+export class Away extends Error { }
+
 async function ask(address) {
-  const answer = await fetch(address, {headers: {Accept: 'application/json'}, cache: 'no-store'});
+  let answer;
+  try {
+    answer = await fetch(address, {headers: {Accept: 'application/json'}, cache: 'no-store'});
+  } catch (broken) {
+    throw new Away(broken.message);
+  }
   if (answer.status === 404) {
     return null;
   }
   if (!answer.ok) {
-    throw new Error(`The server answered ${answer.status}.`);
+    throw new Away(`The server answered ${answer.status}.`);
   }
   return answer.json();
 }

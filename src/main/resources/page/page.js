@@ -1,6 +1,6 @@
 // The page: which of its two views is shown, and that it stays true.
 import {el, text} from './dom.js';
-import {takeToken} from './api.js';
+import {Away, takeToken} from './api.js';
 import {follow} from './live.js';
 import {Overview} from './overview.js';
 import {Dataset} from './dataset.js';
@@ -41,25 +41,28 @@ async function changed(names) {
     return;
   }
   busy = true;
-  while (everything || wish.size > 0) {
-    const wanted = everything ? null : wish;
-    everything = false;
-    wish = new Set();
-    try {
+  try {
+    while (everything || wish.size > 0) {
+      const wanted = everything ? null : wish;
+      everything = false;
+      wish = new Set();
       await look(wanted);
-    } catch {
-      state('away');
-      break;
     }
+  } catch (failure) {
+    if (!(failure instanceof Away)) {
+      throw failure;
+    }
+    state('away');
+  } finally {
+    busy = false;
   }
-  busy = false;
 }
 
 async function look(wanted) {
-  await overview.look(wanted);
   if (view !== overview) {
     await view.look(wanted);
   }
+  await overview.look(wanted);
   if (document.getElementById('live').dataset.state === 'away') {
     state('asks');
   }

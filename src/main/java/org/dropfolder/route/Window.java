@@ -20,8 +20,6 @@ public final class Window {
     private static final String FOR_EVER = "private, max-age=31536000, immutable";
     private static final String ASK_AGAIN = "no-cache";
     private static final String NOT_KEPT = "no-store";
-    /** An address names at least so many digits of a content's hash. */
-    private static final int DIGITS = 16;
     private static final int NOT_MODIFIED = 304;
     private static final int NOT_FOUND = 404;
     private static final int UNAVAILABLE = 503;
@@ -100,7 +98,7 @@ public final class Window {
                 return;
             }
             String version = exhibit.get().version();
-            boolean named = address.parameter("v").filter(v -> v.length() >= DIGITS && version.startsWith(v)).isPresent();
+            boolean named = address.parameter("v").filter(version::equals).isPresent();
             PageFiles.Leaf leaf = exhibit.get().picture()
                 .map(picture -> new PageFiles.Leaf(type(picture.format()), version, picture.bytes()))
                 .orElseGet(() -> files.of("nothing.svg").orElseThrow());

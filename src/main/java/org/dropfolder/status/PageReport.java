@@ -28,7 +28,6 @@ public final class PageReport {
     static final int IMAGES = 100;
     /** Of each other kind as many are named. */
     static final int NAMED = 50;
-    private static final int DIGITS = 16;
 
     private final Ledger ledger;
     private final Explainer explainer;
@@ -116,7 +115,7 @@ public final class PageReport {
     }
 
     private static Card.Image image(Asset asset) {
-        return new Card.Image(asset.id(), asset.name(), asset.sha256().substring(0, DIGITS), asset.state() == AssetState.UPLOADED);
+        return new Card.Image(asset.id(), asset.name(), asset.sha256(), asset.state() == AssetState.UPLOADED);
     }
 
     private static DatasetPage.SetAside setAside(Asset asset) {

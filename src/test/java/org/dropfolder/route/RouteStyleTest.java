@@ -28,7 +28,8 @@ class RouteStyleTest {
     private static final int MOST_STEPS = 12;
     /** These have nothing that could be sent again: they begin a way, or wait, or only read the ledger. */
     private static final Set<String> WITHOUT_POLICY =
-            Set.of("intake-folder", "api-status", "api-train", "api-retry", "admit", "answer-order", "say");
+            Set.of("intake-folder", "api-status", "api-train", "api-retry", "admit", "answer-order", "say",
+                    "page", "page-file", "api-datasets", "api-card", "api-dataset", "api-picture");
     private static final Pattern VARIABLE = Pattern.compile("variable\\.(\\w+)");
     private static final Pattern BEAN = Pattern.compile("#(?:bean:)?(\\w+)");
     private static final Set<String> BEAN_FIELDS = Set.of("ref", "objectMapper", "onExceptionOccurredRef");
