@@ -181,7 +181,7 @@ final class Wiring implements AutoCloseable {
         Rules rules = LedgerView.rules(settings);
         StatusReport report = new StatusReport(ledger, settings.training().images(), settings.simulated());
         main.bind("window", new Window(new PageReport(ledger, new Explainer(ledger, report, rules, clock), rules,
-            new PageReport.House(settings.folders().inbox().toString(), this::troubles, dataset -> Optional.empty())), new Gallery(ledger, store)));
+            new PageReport.House(settings.folders().inbox(), this::troubles, dataset -> Optional.empty())), new Gallery(ledger, store)));
         main.bind("keptHeaders", new KeptHeaders());
         main.bind("eventStream", new EventStream(new Pulse(ledger, this::troubles), clock));
     }

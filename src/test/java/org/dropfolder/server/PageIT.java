@@ -1,0 +1,157 @@
+package org.dropfolder.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/** The page in a real browser, before the packaged jar: what people see, without loading it anew. */
+class PageIT {
+    private static final String HOSTILE = "<img src=x onerror=alert(1)>";
+
+    @TempDir
+    private Path folder;
+    private ServerProcess server;
+    private Browser browser;
+    private String url;
+
+    @BeforeEach
+    void start() throws Exception {
+        Assumptions.assumeTrue(Browser.isThere(),
+            "THE PAGE IS NOT TESTED: there is no Chromium with its driver. Install it: apt-get install chromium chromium-driver");
+        ServerProcess.layOut(folder);
+        server = ServerProcess.start(folder, Map.of(), List.of(), "run", "--simulate", "-Ddropfolder.http.port=0",
+            "-Ddropfolder.training.start=approve", "-Ddropfolder.training.wait=1s", "-Ddropfolder.batch.wait=1s",
+            "-Ddropfolder.poll.delay=1s");
+        await().atMost(Duration.ofSeconds(90)).until(() -> server.output().contains("Ready"));
+        url = holder("url");
+        browser = new Browser(folder.resolve("profile"));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        if (browser != null) {
+            browser.close();
+        }
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    void showsTheWayFromPicturesToTheModelWithoutBeingLoadedAnew() throws Exception {
+        browser.open(url + "/#token=" + holder("token"));
+        browser.awaitText("Drop pictures, get a model");
+        assertThat(browser.address()).as("the token is out of sight").doesNotContain("token");
+        assertThat(browser.text()).contains("SIMULATED").contains("inbox-simulated");
+        browser.run("window.loadedOnce = true");
+
+        Pictures.folder(folder.resolve("inbox-simulated/garden"), 6);
+        browser.awaitText("6 of 15 images");
+        assertThat(browser.all(".bar .there")).hasSize(6);
+        assertThat(browser.all(".mosaic img")).hasSize(5);
+        for (int i = 100; i < 110; i++) {
+            Files.write(folder.resolve("inbox-simulated/garden/more-" + i + ".png"), Pictures.png(i));
+        }
+        browser.one(".chip[data-stage=APPROVAL]");
+        assertThat(browser.all(".bar .there")).hasSize(15);
+        assertThat(browser.text()).contains("16 images");
+
+        browser.one(".card .main").click();
+        browser.awaitText("It costs about 40 US dollars (simulated: nothing is paid).");
+        assertThat(browser.focused()).as("the careful answer").isEqualTo("Not now");
+        browser.one("#question .main").click();
+        browser.awaitText("Approved: garden is trained");
+        browser.one(".chip[data-stage=TRAINING]");
+        browser.one(".card h2 a").click();
+        browser.one(".sheet .chip[data-stage=READY]");
+        assertThat(browser.one(".copyable code").getText()).isEqualTo("model/garden/version/1");
+        assertThat(browser.text()).contains("16 images", "about 40 US dollars", "took ");
+        assertThat(browser.run("return window.loadedOnce")).isEqualTo(true);
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(browser.run(
+            "return [...document.querySelectorAll('.images img')].slice(0, 4).every(i => i.complete && i.naturalWidth > 0)")).isEqualTo(true));
+        assertIsQuietAndAlone();
+    }
+
+    @Test
+    void markupInNamesStaysText() throws Exception {
+        Path hostile = Files.createDirectories(folder.resolve("inbox-simulated").resolve(HOSTILE));
+        Files.write(hostile.resolve("<b>bold<b>.png"), Pictures.png(1));
+        Files.writeString(hostile.resolve("<i>no image<i>.jpg"), "<script>alert(2)</script>");
+        browser.open(url);
+        browser.awaitText(HOSTILE);
+        browser.one(".card h2 a").click();
+        browser.awaitText("<b>bold<b>.png");
+        browser.awaitText("<i>no image<i>.jpg");
+
+        assertThat(browser.one("h1").getText()).isEqualTo(HOSTILE);
+        assertThat(browser.all("b, i, img[src=x]")).isEmpty();
+        assertThat(browser.text()).contains("is not a JPEG, PNG or WebP image");
+        assertIsQuietAndAlone();
+    }
+
+    @Test
+    void theKeyboardReachesEverythingAndNothingStandsInTheWay() throws Exception {
+        Pictures.folder(folder.resolve("inbox-simulated/garden"), 15);
+        Files.writeString(folder.resolve("inbox-simulated/garden/plan.jpg"), "no image");
+        browser.open(url);
+        browser.one(".chip[data-stage=APPROVAL]");
+        assertThat(reached(6)).contains("To the datasets", "Dropfolder", "Search datasets", "garden", "Approve training");
+        for (String scheme : List.of("light", "dark")) {
+            for (int width : List.of(390, 1280)) {
+                browser.prefer(scheme);
+                browser.resize(width, 900);
+                assertThat(browser.barriers()).as(scheme + " at " + width).isEmpty();
+                assertThat((Long) browser.run("return document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
+            }
+        }
+        browser.run("document.querySelector('.card h2 a').focus()");
+        browser.press(Keys.ENTER);
+        browser.awaitText("plan.jpg");
+        assertThat(browser.focused()).as("the heading is read first").isEqualTo("garden");
+        assertThat(reached(4)).contains("Approve training", "Add images", "Try again");
+        assertThat(browser.barriers()).isEmpty();
+
+        browser.run("document.querySelector('.sheet .main').focus()");
+        browser.press(Keys.ENTER);
+        WebElement question = browser.one("#question");
+        assertThat(question.getText()).as("without the link").contains("This page only looks", "#token=");
+        assertThat(browser.barriers()).isEmpty();
+        browser.press(Keys.ESCAPE);
+        await().untilAsserted(() -> assertThat(question.isDisplayed()).isFalse());
+        assertIsQuietAndAlone();
+    }
+
+    private List<String> reached(int tabs) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < tabs; i++) {
+            browser.press(Keys.TAB);
+            names.add(browser.focused());
+        }
+        return names;
+    }
+
+    /** Nothing was complained of, and nobody else was asked for anything. */
+    private void assertIsQuietAndAlone() {
+        assertThat(browser.complaints()).isEmpty();
+        assertThat(browser.requests()).isNotEmpty().allMatch(address -> address.startsWith(url + "/") || address.startsWith("data:"));
+    }
+
+    private String holder(String what) throws IOException {
+        return new ObjectMapper().readTree(folder.resolve("data-simulated/dropfolder.lock").toFile()).get(what).asText();
+    }
+}
