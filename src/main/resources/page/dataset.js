@@ -17,13 +17,13 @@ export class Dataset {
     this.name = name;
     const part = (key, element) => { this.#parts[key] = element; return element; };
     this.heading = el('h1', {tabIndex: -1, textContent: name});
-    const again = el('button', {type: 'button', textContent: 'Try again', onclick: () => retry(name, again)});
+    const again = el('button', {type: 'button', hidden: true, textContent: 'Try again', onclick: () => retry(name, again)});
     this.element = el('article', {className: 'dataset'},
       el('a', {className: 'back', href: '#/', textContent: '\u2190 All datasets'}),
-      part('top', el('header', {className: 'sheet', hidden: true},
+      part('top', el('header', {className: 'sheet'},
         el('div', {className: 'head'}, this.heading, chip()), part('remote', el('p', {className: 'quiet'})),
         part('model', el('div', {hidden: true})), bar(), outlook(), part('upload', el('p', {className: 'upload', hidden: true})),
-        el('div', {className: 'buttons'}, part('train', el('button', {type: 'button', onclick: () => train(name)})),
+        el('div', {className: 'buttons'}, part('train', el('button', {type: 'button', hidden: true, onclick: () => train(name)})),
           chooser(name), part('retry', again)))),
       part('missing', el('p', {className: 'quiet', hidden: true,
         textContent: 'Nothing was ever dropped for a dataset of this name.'})),

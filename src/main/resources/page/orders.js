@@ -33,7 +33,7 @@ export async function maySteer() {
   if (hasToken()) {
     return true;
   }
-  const token = el('input', {type: 'password', id: 'token', autocomplete: 'off', spellcheck: false,
+  const token = el('input', {type: 'text', id: 'token', autocomplete: 'off', spellcheck: false,
     onkeydown: event => event.key === 'Enter' && dialog.close('yes')});
   const agreed = await ask('This page only looks', [
     el('p', {textContent: 'To start trainings, try files again or add images, open it by the link that the server prints when it starts: '

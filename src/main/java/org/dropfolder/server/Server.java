@@ -186,7 +186,8 @@ public final class Server implements AutoCloseable {
             + "dollars{}{}", settings.folders().inbox(), training.images(),
             settings.simulated() ? "the simulator" : settings.ideogram().url(), training.price(),
             settings.simulated() ? " (simulated: nothing is paid)" : "", training.start() == Settings.Start.APPROVE ? ", once it is approved" : "");
-        LOG.info("What became of them is in {}/; status at {}/api/status", settings.whereIs("").replaceFirst("/+$", ""), address());
+        LOG.info("What became of them is in {}/; see it at {}/, or for programs at {}/api/status",
+            settings.whereIs("").replaceFirst("/+$", ""), address(), address());
     }
 
     /** Camel's own settings that make this server what it is, and ours for the placeholders in the routes. */

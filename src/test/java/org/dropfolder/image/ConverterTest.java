@@ -48,6 +48,28 @@ class ConverterTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"baseline.jpg", "progressive.jpg", "grey.jpg", "cmyk.jpg", "alpha.png", "16-bit-rgb.png", "interlaced.png",
+        "lossy.webp", "lossless-alpha.webp"})
+    void makesASmallPictureThatIsNotStretched(String name) throws Exception {
+        byte[] original = sample(name);
+        BufferedImage whole = image(convert(original, type(name)));
+
+        Converter.Picture picture = Converter.picture(new MemoryChannel(original), name, type(name).format().orElseThrow(), 20);
+
+        BufferedImage small = image(picture.bytes());
+        assertThat(Math.max(small.getWidth(), small.getHeight())).isEqualTo(20);
+        assertThat((double) small.getWidth() / small.getHeight()).isCloseTo((double) whole.getWidth() / whole.getHeight(), within(0.2));
+        assertThat(ImageFormat.of(picture.bytes())).contains(picture.format());
+    }
+
+    @Test
+    void makesNoPictureOfHalfAnImage() {
+        byte[] half = Arrays.copyOf(sample("baseline.jpg"), 400);
+        assertThatThrownBy(() -> Converter.picture(new MemoryChannel(half), "half.jpg", ImageFormat.JPEG, 20))
+            .isInstanceOf(UnusableException.class);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"baseline.jpg", "progressive.jpg", "grey.jpg", "cmyk.jpg", "rgb.png", "alpha.png", "palette.png",
         "16-bit.png", "16-bit-rgb.png", "1-bit.png", "interlaced.png", "lossy.webp", "lossless.webp", "lossy-alpha.webp",
         "lossless-alpha.webp"})

@@ -122,11 +122,12 @@ final class Browser implements AutoCloseable {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream().map(LogEntry::getMessage).toList();
     }
 
-    /** The addresses that it asked for since this was asked last. */
+    /** The addresses that it asked for since this was asked last; those of its own first page aside. */
     List<String> requests() {
         return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream().map(LogEntry::getMessage)
             .filter(entry -> entry.contains("\"Network.requestWillBeSent\""))
-            .flatMap(entry -> Stream.of(entry.replaceFirst("(?s).*\"request\":\\{.*?\"url\":\"([^\"]*)\".*", "$1"))).toList();
+            .flatMap(entry -> Stream.of(entry.replaceFirst("(?s).*\"request\":\\{.*?\"url\":\"([^\"]*)\".*", "$1")))
+            .filter(address -> !address.startsWith("chrome:")).toList();
     }
 
     @Override
