@@ -63,6 +63,7 @@ CREATE INDEX asset_moving  ON asset (changed_at) WHERE state = 'ARRIVING' OR mov
 CREATE UNIQUE INDEX asset_part ON asset (origin_id, part) WHERE origin_id IS NOT NULL;
 CREATE INDEX asset_container ON asset (dataset_id) WHERE kind IN ('ORIGINAL', 'ARCHIVE') AND state IN ('ARRIVING', 'ACCEPTED');
 CREATE INDEX asset_aside   ON asset (changed_at, id) WHERE state IN ('REJECTED', 'DUPLICATE') AND moving_from IS NULL;
+CREATE INDEX asset_rejected ON asset (dataset_id, changed_at, id) WHERE state = 'REJECTED';
 CREATE INDEX asset_waiting ON asset (state, changed_at) WHERE state IN ('ACCEPTED', 'BATCHED');
 
 -- Images that go in one request.
