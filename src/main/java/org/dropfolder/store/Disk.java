@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,6 +23,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
 import org.dropfolder.image.Content;
 import org.dropfolder.image.Probe;
 
@@ -102,6 +104,58 @@ final class Disk {
         } catch (IOException e) {
             delete(part);
             throw e;
+        }
+    }
+
+    /**
+     * Writes a file whole under the first of its names that is free; people may write into the folder meanwhile. What fails leaves
+     * nothing of it behind, nor a folder that it made.
+     *
+     * @param named which path its first name has, its second and so on; all are in the folder
+     */
+    Path drop(Path folder, IntFunction<Path> named, ImageStore.Writing bytes) throws IOException {
+        boolean made = !Files.isDirectory(folder);
+        makeFolder(folder);
+        int number = 1;
+        while (Files.exists(named.apply(number), NOFOLLOW_LINKS) || !underWay.add(named.apply(number))) {
+            number++;
+        }
+        Path first = named.apply(number);
+        Path part = first.resolveSibling("." + first.getFileName() + ".dropping.part");
+        try {
+            fill(part, "write ", bytes);
+            return claim(part, named, number);
+        } catch (IOException e) {
+            delete(part);
+            if (made) {
+                leave(folder);
+            }
+            throw e;
+        } finally {
+            underWay.remove(first);
+        }
+    }
+
+    /** An atomic rename overwrites silently: the name is taken by an empty file before, which nobody else can then make. */
+    private Path claim(Path part, IntFunction<Path> named, int from) throws IOException {
+        for (int number = from; ; number++) {
+            Path file = named.apply(number);
+            try {
+                pass("make " + file, () -> Files.createFile(file));
+            } catch (FileAlreadyExistsException taken) {
+                continue;
+            }
+            putInPlace(part, file);
+            return file;
+        }
+    }
+
+    /** Somebody else may have put something there by now. */
+    private void leave(Path folder) throws IOException {
+        try {
+            pass("delete " + folder, () -> Files.delete(folder));
+        } catch (DirectoryNotEmptyException used) {
+            return;
         }
     }
 

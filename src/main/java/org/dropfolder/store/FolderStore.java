@@ -11,6 +11,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
@@ -117,6 +118,16 @@ public final class FolderStore implements ImageStore {
     public void move(String from, String to) throws IOException {
         Path path = data.at(from);
         disk.move(path, () -> Folder.plain(path), data.at(to));
+    }
+
+    @Override
+    public String drop(String dataset, String name, Writing bytes) throws IOException {
+        requireInbox();
+        Path folder = inbox.at(TargetNames.source(dataset, name)).getParent();
+        if (Files.exists(folder, NOFOLLOW_LINKS) && !Files.isDirectory(folder, NOFOLLOW_LINKS)) {
+            throw new NotDirectoryException(folder.toString());
+        }
+        return dataset + "/" + disk.drop(folder, number -> inbox.at(dataset + "/" + TargetNames.further(name, number)), bytes).getFileName();
     }
 
     @Override

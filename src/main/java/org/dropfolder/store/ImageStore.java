@@ -97,6 +97,19 @@ public interface ImageStore {
     }
 
     /**
+     * Writes a file whole into the inbox, as if it were dropped there: under this name, or where something has it, under the first
+     * of {@code name-2} and so on that is free. Until all of it is there it has a name that the intake passes over. The
+     * dataset's folder is made where there is none; the inbox never is.
+     *
+     * @param dataset the name of its folder in the inbox
+     * @param name    of at most 200 bytes of UTF-8, so that what is half-written has a name, too
+     * @return where it lies, a source
+     * @throws java.nio.file.NoSuchFileException where the inbox is not there
+     * @throws java.nio.file.NotDirectoryException where something of the dataset's name is no folder, or is a link
+     */
+    String drop(String dataset, String name, Writing bytes) throws IOException;
+
+    /**
      * Writes a part of a container whole, down to the disk, to where {@link #list} does not tell of it. From there it is
      * {@linkplain #move moved} once it has a row. One that is staged again replaces what was staged before.
      *

@@ -22,15 +22,18 @@ final class S3Output extends OutputStream {
     private final S3Objects objects;
     private final String bucket;
     private final String key;
+    private final boolean over;
     private final List<CompletedPart> parts = new ArrayList<>();
     private byte[] buffer = new byte[BEGIN];
     private int length;
     private Optional<S3Parts> upload = Optional.empty();
 
-    S3Output(S3Objects objects, String bucket, String key) {
+    /** @param over whether it replaces one that was; else it fails where one is, as far as the service can tell */
+    S3Output(S3Objects objects, String bucket, String key, boolean over) {
         this.objects = objects;
         this.bucket = bucket;
         this.key = key;
+        this.over = over;
     }
 
     @Override
@@ -55,13 +58,14 @@ final class S3Output extends OutputStream {
         }
     }
 
-    /** Makes the object be there, in place of one that was. */
+    /** Makes the object be there. */
     void finish() throws IOException {
         if (upload.isEmpty()) {
-            objects.put(bucket, key, buffer, length, Optional.of("*"));
+            objects.put(bucket, key, buffer, length, over ? Optional.of("*") : Optional.empty());
         } else {
             sendPart();
-            objects.change(what(), () -> upload.get().complete(parts, null));
+            objects.change(what(), () -> objects.conditional("complete " + bucket,
+                condition -> upload.get().complete(parts, condition && !over ? "*" : null)));
             upload = Optional.empty();
         }
     }

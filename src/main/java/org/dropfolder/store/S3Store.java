@@ -129,10 +129,24 @@ public final class S3Store implements ImageStore {
         moves.move(spot(data, from), spot(data, to), false);
     }
 
+    /** Whoever lists sees an object once all of it is there. */
+    @Override
+    public String drop(String dataset, String name, Writing bytes) throws IOException {
+        String source = TargetNames.source(dataset, name);
+        for (int number = 2; look(source).isPresent(); number++) {
+            source = dataset + "/" + TargetNames.further(name, number);
+        }
+        try (S3Output output = new S3Output(objects, inbox.bucket(), inbox.key(source), false)) {
+            bytes.to(output);
+            output.finish();
+        }
+        return source;
+    }
+
     @Override
     public String stage(long container, int part, Writing bytes) throws IOException {
         String target = Shelf.STAGING + "/" + container + "-" + part;
-        try (S3Output output = new S3Output(objects, data.bucket(), data.key(target))) {
+        try (S3Output output = new S3Output(objects, data.bucket(), data.key(target), true)) {
             bytes.to(output);
             output.finish();
         }

@@ -27,6 +27,20 @@ final class TargetNames {
         this.taken = taken;
     }
 
+    /**
+     * The place of a dropped file in the inbox.
+     *
+     * @throws IllegalArgumentException where one of the two is no single name
+     */
+    static String source(String dataset, String name) {
+        return Folder.checked(oneFolder(dataset), dataset) + "/" + Folder.checked(oneFolder(name), name);
+    }
+
+    /** Which of the names of a dropped file is tried: its own first, then {@code name-2} and so on. */
+    static String further(String name, int number) {
+        return number == 1 ? name : FileNames.numbered(name, Integer.toString(number));
+    }
+
     /** {@code <folder>/<dataset>/<id>-<name>}, or the first of {@code <id>.2-<name>} and so on that is free. */
     String withId(String folder, String dataset, long id, String name) {
         String parent = parent(folder, dataset);

@@ -3,15 +3,20 @@ package org.dropfolder.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every store promises of containers and their parts. */
 abstract class StagingContract {
@@ -31,6 +36,38 @@ abstract class StagingContract {
             assertThat(read(channel, 2)).isEqualTo("234");
         }
         assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> store().openChannel("pending/cats/2-tom.zip"));
+    }
+
+    @Test
+    void dropsAFileWholeUnderANameThatIsFree() throws IOException {
+        drop("dogs/rex.jpg", "so that the inbox is there");
+        assertThat(store().drop("cats", "tom.jpg", bytes -> bytes.write("one".getBytes(UTF_8)))).isEqualTo("cats/tom.jpg");
+        assertThat(store().drop("cats", "tom.jpg", bytes -> bytes.write("two".getBytes(UTF_8)))).isEqualTo("cats/tom-2.jpg");
+        assertThat(store().drop("cats", "tom.jpg", bytes -> bytes.write(new byte[9 << 20]))).isEqualTo("cats/tom-3.jpg");
+        assertThat(store().look("cats/tom.jpg").orElseThrow().size()).isEqualTo(3);
+        assertThat(store().look("cats/tom-3.jpg").orElseThrow().size()).isEqualTo(9 << 20);
+        assertThat(store().inboxHolds("cats", Instant.EPOCH)).isTrue();
+    }
+
+    @Test
+    void leavesNothingOfADropThatBreaksOff() throws IOException {
+        drop("dogs/rex.jpg", "so that the inbox is there");
+        for (int size : new int[] {100, 9 << 20}) {
+            assertThatExceptionOfType(EOFException.class).isThrownBy(() -> store().drop("cats", "tom.jpg", bytes -> {
+                bytes.write(new byte[size]);
+                throw new EOFException("broken off");
+            }));
+        }
+        assertThat(store().look("cats/tom.jpg")).isEmpty();
+        assertThat(store().inboxFolders(name -> true)).containsExactly("dogs");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "..", "a/b", "../x"})
+    void dropsNothingWhereANameLeadsElsewhere(String name) throws IOException {
+        drop("dogs/rex.jpg", "so that the inbox is there");
+        assertThatIllegalArgumentException().isThrownBy(() -> store().drop("cats", name, bytes -> bytes.write(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> store().drop(name, "tom.jpg", bytes -> bytes.write(1)));
     }
 
     @Test
