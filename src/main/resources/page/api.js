@@ -2,12 +2,27 @@
 
 const TOKEN = 'dropfolder.token';
 
-/** Takes the token out of the address, so that it is neither seen nor copied with it. */
+/** Takes the token out of the address, so that it is neither seen nor copied with it; answers whether one was there. */
 export function takeToken() {
   const given = location.hash.match(/^#token=(.+)$/);
   if (given) {
     keepToken(decodeURIComponent(given[1]));
     history.replaceState(null, '', location.pathname);
+  }
+  return given !== null;
+}
+
+/** Lets the browser ask for pictures and events, which it does without the token: it is given a pass that only lets look. */
+export async function enter() {
+  if (hasToken()) {
+    try {
+      const answer = await fetch('/api/session', {method: 'POST', headers: bearer()});
+      if (answer.status === 401) {
+        forgetToken();
+      }
+    } catch {
+      // the server can't be reached, and whoever asks next tells so
+    }
   }
 }
 
@@ -24,7 +39,7 @@ export function hasToken() {
 }
 
 function bearer() {
-  return {Authorization: `Bearer ${sessionStorage.getItem(TOKEN)}`};
+  return hasToken() ? {Authorization: `Bearer ${sessionStorage.getItem(TOKEN)}`} : {};
 }
 
 function path(dataset) {
@@ -34,15 +49,21 @@ function path(dataset) {
 /** The server can't be asked now. */
 export class Away extends Error { }
 
+/** The server tells nothing without the token. */
+export class Closed extends Away { }
+
 async function ask(address) {
   let answer;
   try {
-    answer = await fetch(address, {headers: {Accept: 'application/json'}, cache: 'no-store'});
+    answer = await fetch(address, {headers: {Accept: 'application/json', ...bearer()}, cache: 'no-store'});
   } catch (broken) {
     throw new Away(broken.message);
   }
   if (answer.status === 404) {
     return null;
+  }
+  if (answer.status === 401) {
+    throw new Closed();
   }
   if (!answer.ok) {
     throw new Away(`The server answered ${answer.status}.`);
@@ -80,7 +101,7 @@ export function put(dataset, file, progress) {
   return new Promise(resolve => {
     const request = new XMLHttpRequest();
     request.open('PUT', `${path(dataset)}/images/${encodeURIComponent(file.name)}`);
-    request.setRequestHeader('Authorization', bearer().Authorization);
+    request.setRequestHeader('Authorization', bearer().Authorization ?? '');
     request.upload.addEventListener('progress', event => progress(event.total ? event.loaded / event.total : 0));
     request.addEventListener('load', () => resolve(said(request.status, request.responseText)));
     request.addEventListener('error', () => resolve({done: false, refused: false, message: 'The connection broke. Drop it again.'}));

@@ -1,10 +1,11 @@
 // What a person orders: always asked once more where it costs money, and answered in the server's words.
-import {details, forgetToken, hasToken, keepToken, order} from './api.js';
+import {details, enter, forgetToken, hasToken, keepToken, order} from './api.js';
 import {count, el} from './dom.js';
 
 const dialog = document.getElementById('question');
 const said = document.getElementById('said');
 let fading;
+let asked = false;
 
 /** Says something at the page's foot for a while. */
 export function say(words, good = true) {
@@ -30,18 +31,31 @@ function ask(title, words, yes) {
 
 /** Whether this page may steer; tells how it may where it can't. */
 export async function maySteer() {
-  if (hasToken()) {
-    return true;
+  return hasToken() || askToken('This page only looks', 'To start trainings, try files again or add images, open it');
+}
+
+/** Asks for the token where nothing is shown without it. */
+export async function letIn() {
+  if (asked) {
+    return;
   }
+  asked = true;
+  if (await askToken('This page needs its link', 'To see anything here, open it')) {
+    location.reload();
+  }
+}
+
+async function askToken(title, why) {
   const token = el('input', {type: 'text', id: 'token', autocomplete: 'off', spellcheck: false,
     onkeydown: event => event.key === 'Enter' && dialog.close('yes')});
-  const agreed = await ask('This page only looks', [
-    el('p', {textContent: 'To start trainings, try files again or add images, open it by the link that the server prints when it starts: '
+  const agreed = await ask(title, [
+    el('p', {textContent: `${why} by the link that the server prints when it starts: `
       + 'it ends in #token=\u2026 and stays good for this tab.'}),
     el('label', {htmlFor: 'token', textContent: 'Or give the token alone'}), token], 'Use it');
   if (agreed && token.value.trim()) {
     keepToken(token.value.trim());
-    return true;
+    await enter();
+    return hasToken();
   }
   return false;
 }

@@ -1,6 +1,7 @@
 // The page: which of its two views is shown, and that it stays true.
 import {el, text} from './dom.js';
-import {Away, takeToken} from './api.js';
+import {Away, Closed, enter, takeToken} from './api.js';
+import {letIn} from './orders.js';
 import {follow} from './live.js';
 import {Overview} from './overview.js';
 import {Dataset} from './dataset.js';
@@ -26,7 +27,7 @@ function house({simulated, troubles}) {
 function state(now) {
   const live = document.getElementById('live');
   live.dataset.state = now;
-  text(document.getElementById('live-words'), {live: 'Live', asks: 'Every 5 s', away: 'Not reached'}[now]);
+  text(document.getElementById('live-words'), {live: 'Live', asks: 'Every 5 s', away: 'Not reached', closed: 'Needs its link'}[now]);
 }
 
 let wish = new Set();
@@ -52,7 +53,10 @@ async function changed(names) {
     if (!(failure instanceof Away)) {
       throw failure;
     }
-    state('away');
+    if (failure instanceof Closed) {
+      letIn();
+    }
+    state(failure instanceof Closed ? 'closed' : 'away');
   } finally {
     busy = false;
   }
@@ -63,7 +67,7 @@ async function look(wanted) {
     await view.look(wanted);
   }
   await overview.look(wanted);
-  if (document.getElementById('live').dataset.state === 'away') {
+  if (['away', 'closed'].includes(document.getElementById('live').dataset.state)) {
     state('asks');
   }
 }
@@ -74,7 +78,10 @@ function turn() {
     main.focus();
     return;
   }
-  takeToken();
+  if (takeToken()) {
+    enter().then(() => location.reload());
+    return;
+  }
   const named = location.hash.match(/^#\/d\/(.+)$/);
   const before = view;
   view?.leave?.();
@@ -104,6 +111,7 @@ for (const kind of ['dragover', 'drop']) {
   addEventListener(kind, event => event.preventDefault());
 }
 takeToken();
+await enter();
 turn();
 addEventListener('hashchange', turn);
 addEventListener('scroll', () => { if (view === overview) { overview.scrolled = scrollY; } }, {passive: true});

@@ -25,6 +25,7 @@ import org.dropfolder.status.Pulse;
  */
 public final class EventStream extends LifecycleStrategySupport {
     private static final String PATH = "/api/events";
+    private static final String TYPE = "text/event-stream; charset=utf-8";
     /** More are asked to look by themselves now and then. */
     private static final int VIEWERS = 200;
     private static final Duration BEAT = Duration.ofSeconds(1);
@@ -78,6 +79,7 @@ public final class EventStream extends LifecycleStrategySupport {
         camel.getRegistry().findByType(VertxPlatformHttpRouter.class).stream()
             .findFirst().ifPresent(router -> {
                 router.get(PATH).handler(this::open);
+                router.head(PATH).handler(request -> request.response().putHeader("Content-Type", TYPE).end());
                 heart.scheduleWithFixedDelay(this::beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
             });
     }
@@ -99,7 +101,7 @@ public final class EventStream extends LifecycleStrategySupport {
         request.addEndHandler(ended -> viewers.remove(viewer));
         viewers.add(viewer);
         // proxies are asked not to gather what is to come at once
-        response.setChunked(true).putHeader("Content-Type", "text/event-stream; charset=utf-8").putHeader("X-Accel-Buffering", "no");
+        response.setChunked(true).putHeader("Content-Type", TYPE).putHeader("X-Accel-Buffering", "no");
         viewer.write("retry: 2000\nevent: hello\ndata: {}\n\n");
     }
 

@@ -124,7 +124,7 @@ public final class Window {
     private static void sayIfThere(Exchange exchange, Optional<?> found) {
         found.ifPresentOrElse(body -> say(exchange, body), () -> {
             exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, NOT_FOUND);
-            say(exchange, new Door.Said(false, "Nothing was ever dropped for a dataset of this name."));
+            say(exchange, new Said(false, "Nothing was ever dropped for a dataset of this name."));
         });
     }
 

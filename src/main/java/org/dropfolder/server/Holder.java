@@ -18,7 +18,12 @@ record Holder(long pid, String host, String started, String url, String token) {
 
     /** This process, with a token that nobody had before. */
     static Holder thisProcess(String url, Clock clock) {
-        return new Holder(ProcessHandle.current().pid(), thisHost(), clock.instant().toString(), url, newToken());
+        return thisProcess(url, newToken(), clock);
+    }
+
+    /** This process. */
+    static Holder thisProcess(String url, String token, Clock clock) {
+        return new Holder(ProcessHandle.current().pid(), thisHost(), clock.instant().toString(), url, token);
     }
 
     /** A token that can't be guessed, of letters, digits, - and _. */

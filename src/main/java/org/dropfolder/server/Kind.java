@@ -128,6 +128,20 @@ record Kind<T>(String mayBe, boolean hidden, Function<String, Optional<T>> readi
                 text -> matching("[\\x21-\\x7e]*", text).map(Secret::of));
     }
 
+    /** May be empty, which is {@link Secret#NONE}; else what can stand in a link and in an HTTP header. */
+    static Kind<Secret> token() {
+        return new Kind<>("a word of letters, digits and . _ ~ + / = -, or empty for one that is made at each start", true,
+                text -> matching("[A-Za-z0-9._~+/=-]{0,200}", text).map(Secret::of));
+    }
+
+    /** May be empty, for none. */
+    static Kind<List<String>> hosts() {
+        String host = "[A-Za-z0-9._:-]{1,253}";
+        return open("host names with commas between them, such as photos.example.com, or empty for none",
+                text -> matching("|" + host + "(\\s*,\\s*" + host + ")*", text)
+                        .map(names -> Arrays.stream(names.split("[\\s,]+")).filter(name -> !name.isEmpty()).toList()));
+    }
+
     private static <T> Kind<T> open(String mayBe, Function<String, Optional<T>> reading) {
         return new Kind<>(mayBe, false, reading);
     }

@@ -36,14 +36,19 @@ public final class Server implements AutoCloseable {
     /** A stop that takes longer is cut off. */
     private static final Duration END = Duration.ofSeconds(14);
 
+    /** Bytes of what is sent along with a request, a file that is brought aside. */
+    private static final String LONGEST_BODY = "65536";
+
     private final Settings settings;
     private final int port;
+    private final String token;
     private final Wiring wiring;
     private final Main main = new Main();
 
     private Server(Settings settings, int port, String token, Clock clock, Seam seam) {
         this.settings = settings;
         this.port = port;
+        this.token = token;
         this.wiring = new Wiring(settings, token, clock, seam);
     }
 
@@ -62,7 +67,8 @@ public final class Server implements AutoCloseable {
         }
         StartChecks.check(settings);
         int port = portOf(settings.http());
-        try (DataLock lock = DataLock.take(settings.folders(), Holder.thisProcess(address(settings.http(), port), CLOCK))) {
+        try (DataLock lock = DataLock.take(settings.folders(), Holder.thisProcess(address(settings.http(), port),
+                tokenOf(settings.http()), CLOCK))) {
             StartChecks.checkPort(settings.http());
             return settings.simulated() ? runSimulated(settings, port, lock) : runUntilStopped(settings, port, lock);
         }
@@ -91,7 +97,7 @@ public final class Server implements AutoCloseable {
 
     /** The same, by another clock; every effect passes the seam. */
     static Server start(Settings settings, Clock clock, Seam seam) {
-        return start(settings, portOf(settings.http()), Holder.newToken(), clock, seam);
+        return start(settings, portOf(settings.http()), tokenOf(settings.http()), clock, seam);
     }
 
     private static Server start(Settings settings, int port, String token, Clock clock, Seam seam) {
@@ -186,8 +192,15 @@ public final class Server implements AutoCloseable {
             + "dollars{}{}", settings.folders().inbox(), training.images(),
             settings.simulated() ? "the simulator" : settings.ideogram().url(), training.price(),
             settings.simulated() ? " (simulated: nothing is paid)" : "", training.start() == Settings.Start.APPROVE ? ", once it is approved" : "");
-        LOG.info("What became of them is in {}/; see it at {}/, or for programs at {}/api/status",
-            settings.whereIs("").replaceFirst("/+$", ""), address(), address());
+        LOG.info("What became of them is in {}/; for programs it is told at {}/api/status", settings.whereIs("").replaceFirst("/+$", ""),
+            address());
+        LOG.info("Page: {}", link());
+    }
+
+    /** A token that was set lasts, and stands in no log; one that was made ends with this process. */
+    private String link() {
+        return settings.http().token().isSet() ? address() + "/#token=... (with what dropfolder.http.token is set to)"
+            : address() + "/#token=" + token;
     }
 
     /** Camel's own settings that make this server what it is, and ours for the placeholders in the routes. */
@@ -203,14 +216,22 @@ public final class Server implements AutoCloseable {
         properties.put("camel.server.enabled", "true");
         properties.put("camel.server.host", settings.http().host());
         properties.put("camel.server.port", Integer.toString(port));
+        properties.put("camel.server.fileUploadEnabled", "false");
+        properties.put("camel.server.maxBodySize", LONGEST_BODY);
         properties.put("camel.management.enabled", "true");
         properties.put("camel.management.host", settings.http().host());
         properties.put("camel.management.port", Integer.toString(port));
         properties.put("camel.management.healthCheckEnabled", "true");
         properties.put("camel.management.metricsEnabled", "true");
         properties.put("camel.metrics.enabled", "true");
+        // it would tell where the inbox is, by the address of its endpoint
+        properties.put("camel.metrics.enableExchangeEventNotifier", "false");
         properties.putAll(settings.asProperties());
         return properties;
+    }
+
+    private static String tokenOf(Settings.Http http) {
+        return http.token().isSet() ? http.token().reveal() : Holder.newToken();
     }
 
     /** Any free port is found here, since Camel does not tell which it took. */

@@ -21,7 +21,9 @@ public final class Settings {
     /** Where a simulated run works unless the command line says otherwise: never on real photos or the real ledger. */
     private static final Map<Key<?>, String> SIMULATED = Map.of(Keys.INBOX, "inbox-simulated",
             Keys.DATA, "data-simulated", Keys.LEDGER, "jdbc:sqlite:{{dropfolder.data}}/ledger.db", Keys.S3_STORE, "");
-    private static final List<Key<?>> HIDDEN = List.of(Keys.API_KEY, Keys.S3_ACCESS_KEY, Keys.S3_SECRET_KEY);
+    private static final List<Key<?>> HIDDEN = List.of(Keys.API_KEY, Keys.S3_ACCESS_KEY, Keys.S3_SECRET_KEY, Keys.HTTP_TOKEN);
+    /** What is shorter can be guessed. */
+    private static final int SAFE_TOKEN = 16;
     /** Nothing can answer at port 0: a simulated run that was given no simulator still can't reach the real API. */
     private static final URI NOWHERE = URI.create("http://127.0.0.1:0");
 
@@ -104,22 +106,29 @@ public final class Settings {
     /** Following a training. */
     public record Poll(Duration delay, Duration timeout) { }
 
-    /** @param port 0 for any that is free */
-    public record Http(String host, int port) { }
+    /**
+     * Where people and programs reach the server.
+     *
+     * @param port  0 for any that is free
+     * @param token whoever sends it may steer; {@link Secret#NONE} where one is to be made at the start
+     * @param names by which it is reached beside its own, as through a proxy
+     */
+    public record Http(String host, int port, Secret token, List<String> names) { }
 
-    private final Ideogram ideogram;
-    private final Optional<Bucket> bucket;
+    /** What holds secrets, which stand in no property. */
+    private record Sides(Ideogram ideogram, Optional<Bucket> bucket, Http http) { }
+
+    private final Sides sides;
     private final Map<String, String> properties;
     private final List<String> warnings;
     private final boolean simulated;
 
-    private Settings(Ideogram ideogram, Optional<Bucket> bucket, Map<String, String> properties, List<String> warnings, boolean simulated) {
+    private Settings(Sides sides, Map<String, String> properties, List<String> warnings, boolean simulated) {
         Map<String, String> shown = new LinkedHashMap<>(properties);
         HIDDEN.forEach(key -> shown.remove(key.name()));
-        shown.put(Keys.URL.name(), ideogram.url().toString());
-        shown.put("dropfolder.inbox.kind", bucket.isPresent() ? "bucket" : "folder");
-        this.ideogram = ideogram;
-        this.bucket = bucket;
+        shown.put(Keys.URL.name(), sides.ideogram.url().toString());
+        shown.put("dropfolder.inbox.kind", sides.bucket.isPresent() ? "bucket" : "folder");
+        this.sides = sides;
         this.properties = Collections.unmodifiableMap(shown);
         this.warnings = List.copyOf(warnings);
         this.simulated = simulated;
@@ -157,7 +166,7 @@ public final class Settings {
         });
         Settings checked = checked(file, inFile, commandLine, remaining, true);
         warnings.addAll(checked.warnings);
-        return new Settings(checked.ideogramAt(NOWHERE, Secret.NONE), checked.bucket, checked.properties, warnings, true);
+        return new Settings(checked.withIdeogramAt(NOWHERE, Secret.NONE), checked.properties, warnings, true);
     }
 
     private static Settings checked(Path file, Map<String, String> inFile, Map<String, String> commandLine,
@@ -173,7 +182,11 @@ public final class Settings {
         for (Map<String, String> source : List.of(inFile, commandLine)) {
             source.keySet().stream().filter(name -> name.startsWith("camel.")).forEach(name -> texts.put(name, source.get(name)));
         }
-        return new Settings(ideogram, Bucket.of(texts, simulated), texts, warnings, simulated);
+        Http http = new Http(Keys.HTTP_HOST.in(texts), Keys.HTTP_PORT.in(texts), Keys.HTTP_TOKEN.in(texts), Keys.HTTP_NAMES.in(texts));
+        if (http.token.isSet() && http.token.reveal().length() < SAFE_TOKEN) {
+            warnings.add("dropfolder.http.token is shorter than %d characters, and can be guessed: set a longer one".formatted(SAFE_TOKEN));
+        }
+        return new Settings(new Sides(ideogram, Bucket.of(texts, simulated), http), texts, warnings, simulated);
     }
 
     private static void checkTogether(Map<String, String> texts) {
@@ -189,11 +202,12 @@ public final class Settings {
 
     /** The same settings for an API elsewhere, such as the simulator; {@code url} is taken as it is. */
     public Settings withIdeogram(URI url, Secret apiKey) {
-        return new Settings(ideogramAt(url, apiKey), bucket, properties, warnings, simulated);
+        return new Settings(withIdeogramAt(url, apiKey), properties, warnings, simulated);
     }
 
-    private Ideogram ideogramAt(URI url, Secret apiKey) {
-        return new Ideogram(url, apiKey, Optional.empty(), ideogram.inFlight, ideogram.timeout, ideogram.uploadField);
+    private Sides withIdeogramAt(URI url, Secret apiKey) {
+        Ideogram real = sides.ideogram;
+        return new Sides(new Ideogram(url, apiKey, Optional.empty(), real.inFlight, real.timeout, real.uploadField), sides.bucket, sides.http);
     }
 
     /**
@@ -202,19 +216,19 @@ public final class Settings {
      * @throws SettingsException when none was set, or its file does not hold one; it says how to set one
      */
     public Secret requireKey() {
-        if (ideogram.keyFile.isPresent()) {
-            return KeyFile.read(ideogram.keyFile.get());
+        if (sides.ideogram.keyFile.isPresent()) {
+            return KeyFile.read(sides.ideogram.keyFile.get());
         }
-        if (!ideogram.apiKey.isSet()) {
+        if (!sides.ideogram.apiKey.isSet()) {
             throw new SettingsException("ideogram.api-key is not set, so Ideogram would refuse every request: "
                     + "export IDEOGRAM_API_KEY=..., or name a file that holds it (ideogram.api-key-file), "
                     + "or try 'run --simulate', which needs none");
         }
-        return ideogram.apiKey;
+        return sides.ideogram.apiKey;
     }
 
     public Ideogram ideogram() {
-        return ideogram;
+        return sides.ideogram;
     }
 
     public Folders folders() {
@@ -223,12 +237,12 @@ public final class Settings {
 
     /** The inbox, where it is a part of a bucket; none where it is a folder. */
     public Optional<Bucket> bucket() {
-        return bucket;
+        return sides.bucket;
     }
 
     /** Where people find what has this target: a path, or an address in a bucket. */
     public String whereIs(String target) {
-        return bucket.map(there -> there.store().address(target)).orElseGet(() -> folders().data().resolve(target).toString());
+        return sides.bucket.map(there -> there.store().address(target)).orElseGet(() -> folders().data().resolve(target).toString());
     }
 
     public Intake intake() {
@@ -259,7 +273,7 @@ public final class Settings {
     }
 
     public Http http() {
-        return new Http(Keys.HTTP_HOST.in(properties), Keys.HTTP_PORT.in(properties));
+        return sides.http;
     }
 
     /** Whether these settings are for a run against the simulator. */

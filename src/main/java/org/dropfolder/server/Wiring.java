@@ -33,6 +33,7 @@ import org.dropfolder.pipeline.ModelSettings;
 import org.dropfolder.pipeline.Mover;
 import org.dropfolder.pipeline.Patience;
 import org.dropfolder.pipeline.Places;
+import org.dropfolder.pipeline.Receiver;
 import org.dropfolder.pipeline.Reconciler;
 import org.dropfolder.pipeline.Redelivery;
 import org.dropfolder.pipeline.Registrar;
@@ -52,12 +53,16 @@ import org.dropfolder.pipeline.Trouble;
 import org.dropfolder.pipeline.Unpacker;
 import org.dropfolder.pipeline.Uploader;
 import org.dropfolder.pipeline.Watchman;
+import org.dropfolder.route.Admission;
 import org.dropfolder.route.Delays;
+import org.dropfolder.route.Desk;
 import org.dropfolder.route.Door;
 import org.dropfolder.route.EventStream;
 import org.dropfolder.route.FilesInProgress;
 import org.dropfolder.route.KeptHeaders;
+import org.dropfolder.route.Names;
 import org.dropfolder.route.RetryAfter;
+import org.dropfolder.route.Token;
 import org.dropfolder.route.TroubleCheck;
 import org.dropfolder.route.Window;
 import org.dropfolder.status.Explainer;
@@ -169,7 +174,6 @@ final class Wiring implements AutoCloseable {
         main.bind("sweeper", new Sweeper(ledger, mover, places, pace(), clock));
         main.bind("setbacks", new Setbacks(ledger, watchman, clock));
         main.bind("steward", steward());
-        main.bind("door", new Door(token));
         main.bind("statusReport", new StatusReport(ledger, settings.training().images(), settings.simulated(), this::troubles));
         bindWatch(main);
         bindEndpoints(main);
@@ -182,8 +186,18 @@ final class Wiring implements AutoCloseable {
         StatusReport report = new StatusReport(ledger, settings.training().images(), settings.simulated());
         main.bind("window", new Window(new PageReport(ledger, new Explainer(ledger, report, rules, clock), rules,
             new PageReport.House(settings.folders().inbox(), this::troubles, dataset -> Optional.empty())), new Gallery(ledger, store)));
+        bindDoor(main);
         main.bind("keptHeaders", new KeptHeaders());
         main.bind("eventStream", new EventStream(new Pulse(ledger, this::troubles), clock));
+    }
+
+    /** Who may come in, and where what they bring is taken. */
+    private void bindDoor(Main main) {
+        Token known = new Token(token);
+        Settings.Http http = settings.http();
+        main.bind("door", new Door(new Admission(new Names(http.host(), http.names()), known), known));
+        main.bind("desk", new Desk(known));
+        main.bind("receiver", new Receiver(store));
     }
 
     /** For the routes, and for a command that finds no server. */

@@ -28,8 +28,7 @@ class RouteStyleTest {
     private static final int MOST_STEPS = 12;
     /** These have nothing that could be sent again: they begin a way, or wait, or only read the ledger. */
     private static final Set<String> WITHOUT_POLICY =
-            Set.of("intake-folder", "api-status", "api-train", "api-retry", "admit", "answer-order", "say",
-                    "page", "page-file", "api-datasets", "api-card", "api-dataset", "api-picture");
+            Set.of("intake-folder", "answer-order", "say");
     private static final Pattern VARIABLE = Pattern.compile("variable\\.(\\w+)");
     private static final Pattern BEAN = Pattern.compile("#(?:bean:)?(\\w+)");
     private static final Set<String> BEAN_FIELDS = Set.of("ref", "objectMapper", "onExceptionOccurredRef");
@@ -103,7 +102,8 @@ class RouteStyleTest {
         } else {
             assertThat(route.node().has("errorHandler")).isFalse();
             assertThat(route.policy().isEmpty()).isEqualTo(WITHOUT_POLICY.contains(route.id()));
-            route.policy().ifPresent(policy -> assertThat(policy).isIn("reads", "effects"));
+            boolean overHttp = route.from().filter(from -> from.startsWith("platform-http:")).isPresent();
+            route.policy().ifPresent(policy -> assertThat(policy).isIn(overHttp ? Set.of("answers") : Set.of("reads", "effects")));
         }
     }
 

@@ -81,8 +81,9 @@ class StatusRouteTest {
 
     @Test
     void canOnlyBeRead() throws Exception {
-        assertThat(send(HttpRequest.newBuilder(url).POST(BodyPublishers.ofString("{}"))).statusCode()).isEqualTo(405);
-        assertThat(send(HttpRequest.newBuilder(url).DELETE()).statusCode()).isEqualTo(405);
+        HttpRequest.Builder ours = HttpRequest.newBuilder(url).header("Authorization", "Bearer " + RouteFixture.TOKEN);
+        assertThat(send(ours.copy().POST(BodyPublishers.ofString("{}"))).statusCode()).isEqualTo(405);
+        assertThat(send(ours.copy().DELETE()).statusCode()).isEqualTo(405);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

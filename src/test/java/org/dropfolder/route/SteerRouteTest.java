@@ -174,8 +174,11 @@ class SteerRouteTest {
     @Test
     void isNothingToBeReadOrPut() throws Exception {
         for (String what : List.of("train", "retry")) {
-            assertThat(send(HttpRequest.newBuilder(uri("kittens", what)).GET()).statusCode()).isEqualTo(405);
-            assertThat(send(HttpRequest.newBuilder(uri("kittens", what)).PUT(BodyPublishers.noBody())).statusCode()).isEqualTo(405);
+            for (String method : List.of("GET", "PUT", "DELETE", "PATCH", "BREW")) {
+                HttpResponse<String> answer = send(order("kittens", what).method(method, BodyPublishers.noBody()));
+                assertThat(answer.statusCode()).as(method).isEqualTo(405);
+                assertThat(said(answer).get("done").booleanValue()).isFalse();
+            }
         }
     }
 

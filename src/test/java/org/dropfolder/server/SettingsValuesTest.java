@@ -63,6 +63,8 @@ class SettingsValuesTest {
                 dropfolder.poll.timeout   100ms | 720h
                 dropfolder.http.host      127.0.0.1 | 0.0.0.0 | :: | my-host.example.com | fe80::1%eth0
                 dropfolder.http.port      0 | 8080 | 65535
+                dropfolder.http.token     EMPTY | abcDEF-0123._~+/= | {{env:NOBODY_SET_THIS}}
+                dropfolder.http.names     EMPTY | photos.example.com | photos.example.com, studio.local,10.0.0.7
                 """);
     }
 
@@ -114,6 +116,8 @@ class SettingsValuesTest {
                 dropfolder.poll.timeout   EMPTY | 99ms | 721h
                 dropfolder.http.host      EMPTY | http://127.0.0.1 | a b
                 dropfolder.http.port      EMPTY | -1 | 65536 | http
+                dropfolder.http.token     two words | schlüssel | a#b | a%20b | a&b
+                dropfolder.http.names     https://photos.example.com | a b | a,,b | *
                 """);
     }
 
@@ -126,7 +130,7 @@ class SettingsValuesTest {
     @ParameterizedTest
     @MethodSource("bad")
     void refusesTheRestWithALineThatNamesKeyValueAndWhatItMayBe(String key, String value) {
-        String shown = key.matches("ideogram.api-key|dropfolder.s3.(access|secret)-key") ? "***" : value;
+        String shown = key.matches("ideogram.api-key|dropfolder.s3.(access|secret)-key|dropfolder.http.token") ? "***" : value;
 
         assertThatThrownBy(() -> SettingsSample.with(key, value))
                 .isInstanceOf(SettingsException.class)
@@ -215,7 +219,7 @@ class SettingsValuesTest {
     void givesEveryOpenKeyToPlaceholdersAsResolvedText() {
         Map<String, String> properties = SettingsSample.with("dropfolder.data", "d").asProperties();
 
-        assertThat(properties.keySet()).filteredOn(key -> !key.startsWith("camel.")).hasSize(Keys.ALL.size() - 3 + 1)
+        assertThat(properties.keySet()).filteredOn(key -> !key.startsWith("camel.")).hasSize(Keys.ALL.size() - 4 + 1)
                 .contains("dropfolder.inbox.kind");
         assertThat(properties)
                 .containsEntry("dropfolder.ledger", "jdbc:sqlite:d/ledger.db").containsEntry("dropfolder.scan", "250ms");
