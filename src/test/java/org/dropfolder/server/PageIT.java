@@ -34,12 +34,16 @@ class PageIT {
         Assumptions.assumeTrue(Browser.isThere(),
             "THE PAGE IS NOT TESTED: there is no Chromium with its driver. Install it: apt-get install chromium chromium-driver");
         ServerProcess.layOut(folder);
-        server = ServerProcess.start(folder, Map.of(), List.of(), "run", "--simulate", "-Ddropfolder.http.port=0",
+        serve("127.0.0.1");
+        browser = new Browser(folder.resolve("profile"));
+    }
+
+    private void serve(String host) throws Exception {
+        server = ServerProcess.start(folder, Map.of(), List.of(), "run", "--simulate", "-Ddropfolder.http.port=0", "-Ddropfolder.http.host=" + host,
             "-Ddropfolder.training.start=approve", "-Ddropfolder.training.wait=1s", "-Ddropfolder.batch.wait=1s",
             "-Ddropfolder.poll.delay=1s");
-        await().atMost(Duration.ofSeconds(90)).until(() -> server.output().contains("Ready"));
+        await().atMost(Duration.ofSeconds(90)).until(() -> server.output().contains("Page: "));
         url = holder("url");
-        browser = new Browser(folder.resolve("profile"));
     }
 
     @AfterEach
@@ -84,6 +88,40 @@ class PageIT {
         assertThat(browser.run("return window.loadedOnce")).isEqualTo(true);
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(browser.run(
             "return [...document.querySelectorAll('.images img')].slice(0, 4).every(i => i.complete && i.naturalWidth > 0)")).isEqualTo(true));
+        assertIsQuietAndAlone();
+    }
+
+    @Test
+    void whereOthersAreLetInItShowsNothingWithoutItsLinkAndEverythingWithIt() throws Exception {
+        server.close();
+        serve("0.0.0.0");
+        Pictures.folder(folder.resolve("inbox-simulated/garden"), 3);
+        browser.open(url);
+        browser.awaitText("This page needs its link");
+        assertThat(browser.text()).doesNotContain("garden");
+
+        browser.one("#token").sendKeys(holder("token"), Keys.ENTER);
+        browser.awaitText("3 of 15 images");
+        browser.one(".live[data-state=live]");
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(browser.run(
+            "return [...document.querySelectorAll('.mosaic img')].every(i => i.complete && i.naturalWidth > 0)")).isEqualTo(true));
+        assertThat((String) browser.run("return document.cookie")).as("no script can read the pass").isEmpty();
+        assertThat(browser.requests()).allMatch(address -> address.startsWith(url + "/") || address.startsWith("data:"));
+    }
+
+    @Test
+    void whatIsDroppedOnADatasetGoesTheWayOfAllThatIsDropped() throws Exception {
+        Pictures.folder(folder.resolve("inbox-simulated/garden"), 1);
+        browser.open(url + "/#token=" + holder("token"));
+        browser.awaitText("1 of 15 images");
+        browser.one(".card h2 a").click();
+        browser.one("h1");
+        Path picture = Files.write(folder.resolve("more <b>.png"), Pictures.png(77));
+        browser.all("input[type=file]").get(0).sendKeys(picture.toString());
+
+        browser.awaitText("All files are there");
+        browser.awaitText("2 of 15 images");
+        assertThat(browser.text()).contains("more <b>.png");
         assertIsQuietAndAlone();
     }
 
