@@ -45,7 +45,7 @@ final class S3Soundness {
     }
 
     /** Why it can't be listed, or nothing can be read or deleted there, in words without a name. */
-    Optional<String> ofInbox() {
+    synchronized Optional<String> ofInbox() {
         boolean thorough = inboxSuspect;
         if (!thorough && within(JUST_NOW, inboxListed)) {
             return Optional.empty();
@@ -61,7 +61,7 @@ final class S3Soundness {
     }
 
     /** Why nothing can be written there, or read, copied or deleted, in words without a name. */
-    Optional<String> ofData() {
+    synchronized Optional<String> ofData() {
         boolean thorough = dataSuspect;
         if (!thorough && within(SELDOM, dataListed)) {
             return Optional.empty();
