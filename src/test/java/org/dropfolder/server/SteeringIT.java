@@ -3,6 +3,10 @@ package org.dropfolder.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +48,25 @@ class SteeringIT {
         assertThat(command(0, "train", "forest")).contains("Approved", "about 40 US dollars", "No server runs now");
         try (ServerProcess next = server()) {
             awaits(next, "forest: training started");
+            assertThat(next.output()).containsPattern("Page: http://127\\.0\\.0\\.1:\\d+/#token=[A-Za-z0-9_-]{32}\n");
+        }
+    }
+
+    @Test
+    void aTokenThatWasSetCountsAndIsPrintedNowhere() throws Exception {
+        String token = "a-token-that-lasts-0123456789";
+        try (ServerProcess server = server("-Ddropfolder.http.token=" + token)) {
+            awaits(server, "Page: ");
+            String url = server.output().replaceFirst("(?s).*Page: (http://[^/]*)/.*", "$1");
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + "/api/datasets/garden/images/one.png"))
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(Pictures.png(1)));
+            HttpClient client = HttpClient.newHttpClient();
+
+            assertThat(client.send(request.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(401);
+            assertThat(client.send(request.header("Authorization", "Bearer " + token).build(), BodyHandlers.ofString()).statusCode()).isEqualTo(201);
+            awaits(server, "garden: batch 1 is in the dataset: 1 image");
+            assertThat(command(0, "status", "one.png")).contains("garden/one.png", "It is in the dataset 'garden' at Ideogram");
+            assertThat(server.output()).contains("/#token=... ").doesNotContain(token);
         }
     }
 
@@ -53,9 +76,11 @@ class SteeringIT {
         assertThat(command(2, "retry", "garden")).contains("there is no ledger", "--simulate");
     }
 
-    private ServerProcess server() {
-        return ServerProcess.start(folder, Map.of(), List.of(), "run", "--simulate", "-Ddropfolder.http.port=0",
-            "-Ddropfolder.training.start=approve", "-Ddropfolder.training.wait=1h", "-Ddropfolder.batch.wait=1s");
+    private ServerProcess server(String... more) {
+        List<String> line = new ArrayList<>(List.of("run", "--simulate", "-Ddropfolder.http.port=0",
+            "-Ddropfolder.training.start=approve", "-Ddropfolder.training.wait=1h", "-Ddropfolder.batch.wait=1s"));
+        line.addAll(List.of(more));
+        return ServerProcess.start(folder, Map.of(), List.of(), line.toArray(String[]::new));
     }
 
     /** Run in another folder, whose output is its own. */
