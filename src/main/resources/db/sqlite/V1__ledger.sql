@@ -50,6 +50,9 @@ CREATE TABLE asset (
   changed_at   INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX asset_target   ON asset (target);
+CREATE INDEX asset_source ON asset (source);
+-- The last part of where it was dropped: the name that its owner gave it.
+CREATE INDEX asset_own_name ON asset (substr(source, length(rtrim(source, replace(source, '/', ''))) + 1));
 CREATE UNIQUE INDEX asset_arriving ON asset (source) WHERE state = 'ARRIVING' AND moving_from IS NULL;
 CREATE UNIQUE INDEX asset_content  ON asset (dataset_id, sha256)    WHERE kind = 'IMAGE' AND becomes = 'ACCEPTED' AND state <> 'REJECTED';
 CREATE UNIQUE INDEX asset_name     ON asset (dataset_id, sent_stem) WHERE kind = 'IMAGE' AND becomes = 'ACCEPTED' AND state <> 'REJECTED';

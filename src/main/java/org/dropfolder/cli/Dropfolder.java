@@ -23,7 +23,8 @@ import picocli.CommandLine;
         exitCodeList = {"0:done", "1:it failed", "2:wrong usage or wrong settings"},
         footer = {"", "Examples:", "  dropfolder run --simulate        try it: nothing is paid, and no key is needed",
             "  dropfolder doctor                whether all is well here, and what to do",
-            "  dropfolder status                what is where", "  dropfolder explain garden        why there is no model of it yet",
+            "  dropfolder status                what is where",
+                "  dropfolder status photo.jpg      where this file is", "  dropfolder explain garden        why there is no model of it yet",
             "", "Each COMMAND explains its options with --help.",
             "Settings: config/application.properties names and explains them all.",
             "DROPFOLDER_DEBUG=1 in the environment shows stack traces."})
@@ -53,6 +54,7 @@ public final class Dropfolder {
                 .addSubcommand(new DemoCommand(new SettingsOptions(settings, environment)))
                 .addSubcommand(new StatusCommand(new WhichRun(settings, environment)))
                 .addSubcommand(new ExplainCommand(new WhichRun(settings, environment)))
+                .addSubcommand(new HistoryCommand(new WhichRun(settings, environment)))
                 .addSubcommand(new DoctorCommand(new WhichRun(settings, environment)))
                 .addSubcommand(new TrainCommand(new WhichRun(settings, environment)))
                 .addSubcommand(new RetryCommand(new WhichRun(settings, environment)))

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.dropfolder.image.FileNames;
 import org.dropfolder.server.LedgerView;
 import org.dropfolder.server.Settings;
 import org.dropfolder.status.Explanation;
@@ -40,7 +39,7 @@ final class ExplainCommand implements Callable<Integer> {
         try (LedgerView ledger = begun.orElse(null)) {
             Optional<Explanation> explanation = begun.flatMap(view -> view.explanation(dataset));
             if (explanation.isEmpty()) {
-                spec.commandLine().getErr().println("dropfolder: " + unknown(settings, begun.map(view -> view.alike(dataset)).orElse(List.of())));
+                spec.commandLine().getErr().println("dropfolder: " + Unknown.dataset(run, settings, dataset, begun.map(view -> view.alike(dataset)).orElse(List.of())));
                 spec.commandLine().getErr().flush();
                 return 1;
             }
@@ -48,13 +47,5 @@ final class ExplainCommand implements Callable<Integer> {
                 .print(explanation.get(), begun.get().unattended());
             return 0;
         }
-    }
-
-    private String unknown(Settings settings, List<String> alike) {
-        String name = FileNames.printable(dataset);
-        return "nothing was ever dropped for '" + name + "'" + (alike.isEmpty()
-            ? ": drop images into " + settings.folders().inbox() + "/" + name + "/"
-            : "; there is " + String.join(", ", alike.stream().map(known -> "'" + FileNames.printable(known) + "'").toList()))
-            + (run.simulatedIsThere() ? "; for the simulated run add --simulate" : "");
     }
 }

@@ -1,5 +1,6 @@
 package org.dropfolder.cli;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.dropfolder.server.LedgerView;
@@ -41,6 +42,13 @@ final class StatusPage {
             screen.say((lost == 1 ? "1 image lay in no dataset's folder, and was" : lost + " images lay in no dataset's folder, and were")
                 + " set aside: " + ledger.rejectedFolder("").map(folder -> folder + "/").orElse(""), Style.fg_yellow);
         }
+    }
+
+    /** A dataset in one line, for whoever reads a log. */
+    void line(String name, Instant now) {
+        ledger.dataset(name).filter(there -> !name.isEmpty()).ifPresent(dataset -> screen.say(moments.at(now) + "  " + name + ": "
+            + dataset.uploaded() + " of " + dataset.needed() + " uploaded, " + dataset.pending() + " waiting, " + dataset.rejected()
+            + " set aside. " + ledger.prospect(name).map(this::told).orElse("")));
     }
 
     private void print(Status.OfDataset dataset, int[] widths) {

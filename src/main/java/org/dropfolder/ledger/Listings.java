@@ -71,6 +71,32 @@ public final class Listings {
             .bind("id", id).bind("dataset", datasetId).mapTo(Asset.class).findOne());
     }
 
+    /** The files that were dropped at this place below the inbox, one after the other; the newest first. */
+    public List<Asset> droppedAt(String source, int atMost) {
+        return some("source = :what", source, atMost);
+    }
+
+    /** The files whose owners gave them this name, wherever they dropped them; the newest first. */
+    public List<Asset> named(String name, int atMost) {
+        // word for word as the index has it, which is not used otherwise
+        return some("substr(source, length(rtrim(source, replace(source, '/', ''))) + 1) = :what", name, atMost);
+    }
+
+    /** The file that belongs at this place below the data folder. */
+    public Optional<Asset> at(String target) {
+        return some("target = :what", target, 1).stream().findFirst();
+    }
+
+    /** The file of this id, of whatever dataset. */
+    public Optional<Asset> withId(long id) {
+        return some("id = :what", id, 1).stream().findFirst();
+    }
+
+    private List<Asset> some(String condition, Object what, int atMost) {
+        return ledger.read(h -> h.createQuery("SELECT * FROM asset WHERE " + condition + " ORDER BY id DESC LIMIT :most")
+            .bind("what", what).bind("most", atMost).mapTo(Asset.class).list());
+    }
+
     /** The dataset's trainings, the newest first. */
     public List<Training> trainings(long datasetId, int atMost) {
         return ledger.read(h -> h.createQuery("SELECT * FROM training WHERE dataset_id = :dataset ORDER BY run DESC LIMIT :most")

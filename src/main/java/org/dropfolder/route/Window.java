@@ -1,13 +1,16 @@
 package org.dropfolder.route;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.dropfolder.image.ImageFormat;
 import org.dropfolder.pipeline.BusyException;
 import org.dropfolder.pipeline.Gallery;
 import org.dropfolder.status.PageReport;
+import org.dropfolder.status.Whereabouts;
 
 /**
  * Where people look in over HTTP: the page, what it shows, and the pictures. Nothing here changes anything. A browser is told to
@@ -24,13 +27,16 @@ public final class Window {
     private static final int NOT_FOUND = 404;
     private static final int UNAVAILABLE = 503;
 
-    private final PageFiles files = new PageFiles();
+    private final PageFiles leaves = new PageFiles();
     private final PageReport report;
     private final Gallery gallery;
+    private final BiFunction<String, String, List<Whereabouts>> files;
 
-    public Window(PageReport report, Gallery gallery) {
+    /** @param files finds the files that may be meant by what was typed, and the folder in which it was */
+    public Window(PageReport report, Gallery gallery, BiFunction<String, String, List<Whereabouts>> files) {
         this.report = report;
         this.gallery = gallery;
+        this.files = files;
     }
 
     /**
@@ -58,7 +64,7 @@ public final class Window {
     public void file(Exchange exchange) {
         Question question = question(exchange);
         String name = question.address().part(1);
-        Optional<PageFiles.Leaf> leaf = files.of(question.address().part(0).isEmpty() ? PageFiles.INDEX : name);
+        Optional<PageFiles.Leaf> leaf = leaves.of(question.address().part(0).isEmpty() ? PageFiles.INDEX : name);
         if (leaf.isEmpty()) {
             plain(exchange, NOT_FOUND, "There is no such file.");
             return;
@@ -76,6 +82,12 @@ public final class Window {
     /** Answers with a dataset as it is among others. */
     public void card(Exchange exchange) {
         sayIfThere(exchange, report.card(question(exchange).address().part(2)));
+    }
+
+    /** Answers with the files that may be meant by {@code path}, typed in the folder {@code from}: where each is, and what it waits for. */
+    public void files(Exchange exchange) {
+        Address address = question(exchange).address();
+        say(exchange, files.apply(address.parameter("path").orElse(""), address.parameter("from").orElse("/")));
     }
 
     /** Answers with a dataset by itself. */
@@ -101,7 +113,7 @@ public final class Window {
             boolean named = address.parameter("v").filter(version::equals).isPresent();
             PageFiles.Leaf leaf = exhibit.get().picture()
                 .map(picture -> new PageFiles.Leaf(type(picture.format()), version, picture.bytes()))
-                .orElseGet(() -> files.of("nothing.svg").orElseThrow());
+                .orElseGet(() -> leaves.of("nothing.svg").orElseThrow());
             send(exchange, question, leaf, named ? FOR_EVER : ASK_AGAIN);
         } catch (BusyException e) {
             exchange.getMessage().setHeader("Retry-After", 1);

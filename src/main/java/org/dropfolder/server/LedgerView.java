@@ -1,18 +1,25 @@
 package org.dropfolder.server;
 
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.dropfolder.ledger.Changes;
 import org.dropfolder.ledger.Dataset;
+import org.dropfolder.ledger.Event;
 import org.dropfolder.ledger.Ledger;
 import org.dropfolder.ledger.LedgerFile;
 import org.dropfolder.status.Explainer;
 import org.dropfolder.status.Explanation;
+import org.dropfolder.status.FileReport;
 import org.dropfolder.status.Prospect;
 import org.dropfolder.status.Rules;
 import org.dropfolder.status.Status;
 import org.dropfolder.status.StatusReport;
+import org.dropfolder.status.Whereabouts;
 
 /** What the ledger tells, for commands beside the server, or without one; it changes nothing. For one thread. */
 public final class LedgerView implements AutoCloseable {
@@ -46,6 +53,11 @@ public final class LedgerView implements AutoCloseable {
         return report.now();
     }
 
+    /** The part of it that is the dataset of this folder. */
+    public Optional<Status.OfDataset> dataset(String name) {
+        return report.of(name);
+    }
+
     /** How the dataset of this folder stands; empty if nothing was ever dropped there. */
     public Optional<Prospect> prospect(String dataset) {
         return explainer.prospect(dataset);
@@ -54,6 +66,33 @@ public final class LedgerView implements AutoCloseable {
     /** The same at length. */
     public Optional<Explanation> explanation(String dataset) {
         return explainer.of(dataset);
+    }
+
+    /**
+     * The files that may be meant: at this path, absolute or from the working folder, at this place below the inbox, or else of
+     * this name, wherever they were dropped. The newest first; none where nothing is known of such.
+     */
+    public List<Whereabouts> find(String typed) {
+        return new FileFinder(settings, new FileReport(ledger, explainer, settings::whereIs)).find(typed, Path.of("").toAbsolutePath().toString());
+    }
+
+    /** The newest events of the dataset of this folder, the oldest of them first; empty if nothing was ever dropped there. */
+    public Optional<List<Event>> history(String dataset, int atMost) {
+        return ledger.datasets().named(dataset).map(known -> {
+            List<Event> events = new ArrayList<>(ledger.history().of(known.id(), atMost));
+            Collections.reverse(events);
+            return events;
+        });
+    }
+
+    /** The revision of the last change of anything. */
+    public long revision() {
+        return ledger.changes().now();
+    }
+
+    /** The names of datasets that changed after that revision, in the order in which they did. */
+    public List<String> changedSince(long revision) {
+        return ledger.changes().since(revision, Integer.MAX_VALUE).stream().map(Changes.Change::dataset).toList();
     }
 
     /** Up to three names of datasets that may have been meant, the likeliest first. */

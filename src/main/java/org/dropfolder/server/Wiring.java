@@ -66,6 +66,7 @@ import org.dropfolder.route.Token;
 import org.dropfolder.route.TroubleCheck;
 import org.dropfolder.route.Window;
 import org.dropfolder.status.Explainer;
+import org.dropfolder.status.FileReport;
 import org.dropfolder.status.FolderReport;
 import org.dropfolder.status.PageReport;
 import org.dropfolder.status.Pulse;
@@ -185,7 +186,8 @@ final class Wiring implements AutoCloseable {
         Rules rules = LedgerView.rules(settings);
         StatusReport report = new StatusReport(ledger, settings.training().images(), settings.simulated());
         main.bind("window", new Window(new PageReport(ledger, new Explainer(ledger, report, rules, clock), rules,
-            new PageReport.House(settings.folders().inbox(), this::troubles, dataset -> Optional.empty())), new Gallery(ledger, store)));
+            new PageReport.House(settings.folders().inbox(), this::troubles, dataset -> Optional.empty())), new Gallery(ledger, store),
+            new FileFinder(settings, new FileReport(ledger, new Explainer(ledger, report, rules, clock), settings::whereIs))::find));
         bindDoor(main);
         main.bind("keptHeaders", new KeptHeaders());
         main.bind("eventStream", new EventStream(new Pulse(ledger, this::troubles), clock));

@@ -149,7 +149,7 @@ class LookingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"explain", "explain a b", "status now", "doctor now", "completion fish", "status --jsno"})
+    @ValueSource(strings = {"explain", "explain a b", "status here there", "status --watch --json", "status --watch a.jpg", "doctor now", "completion fish", "status --jsno"})
     void wrongUsageEndsWithTwo(String line) {
         assertThat(execute(line.split(" "))).isEqualTo(2);
         assertThat(err.toString()).startsWith("dropfolder: ").hasLineCount(1);

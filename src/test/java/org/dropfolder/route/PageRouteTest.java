@@ -187,6 +187,21 @@ class PageRouteTest {
     }
 
     @Test
+    void tellsWhereAFileIsByItsPathOrItsName() throws Exception {
+        scene.accepted("kittens", 1);
+        String inbox = routes.inbox().toAbsolutePath().toString();
+
+        for (String path : List.of("0.jpg", "kittens/0.jpg", inbox + "/kittens/0.jpg", "./0.jpg&from=" + encoded(inbox + "/kittens"))) {
+            JsonNode files = json(get("/api/files?path=" + (path.contains("&") ? path : encoded(path))));
+            assertThat(files.findValuesAsText("dropped")).as(path).containsExactly("kittens/0.jpg");
+            assertThat(files.at("/0/state").asText()).isEqualTo("ACCEPTED");
+        }
+        for (String path : List.of("", "/etc/passwd", "../data/ledger.db", "%00", "nothing.jpg")) {
+            assertThat(get("/api/files?path=" + path + "&from=" + encoded(inbox)).body()).as(path).isEqualTo("[]");
+        }
+    }
+
+    @Test
     void aPictureIsSmallAndKeptForEverUnderItsContent() throws Exception {
         Asset image = scene.accept("kittens/large.png", png(1200, 600));
         String path = "/api/datasets/kittens/images/" + image.id() + "/picture";
