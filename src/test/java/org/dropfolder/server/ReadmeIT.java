@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.dropfolder.contract.Watched;
 import org.dropfolder.simulator.Pace;
@@ -44,7 +45,9 @@ class ReadmeIT {
         + " -Ddropfolder.s3.path-style=true -Ddropfolder.s3.access-key=tester -Ddropfolder.s3.secret-key=not-so-secret";
     private static final String DROP_ON_S3 = "for photo in garden/*; do curl -sS --aws-sigv4 aws:amz:us-east-1:s3 -u tester:not-so-secret"
         + " -H x-amz-content-sha256:UNSIGNED-PAYLOAD -T \"$photo\" http://127.0.0.1:9000/photos/inbox/garden/; done";
+    private static final String PUT = "curl -T photo.jpg -H \"Authorization: Bearer $TOKEN\" http://127.0.0.1:8080/api/datasets/garden/images/";
     private static final String TESTS = "mvn verify";
+    private static final Pattern LINK = Pattern.compile("(http://127[.]0[.]0[.]1:\\d+)/#token=(\\S+)");
 
     @TempDir
     private Path folder;
@@ -55,7 +58,7 @@ class ReadmeIT {
         BLOCK.matcher(Files.readString(Path.of("README.md"))).results()
             .forEach(block -> block.group(1).lines().map(String::strip).forEach(told::add));
         assertThat(told).containsExactly(DEMO, SIMULATED, JAR, INBOX, KEY, DOCTOR, SERVER, STATUS, EXPLAIN, TRAIN, RETRY, ALIAS,
-            COMPLETION, S3, ON_S3, DROP_ON_S3, TESTS);
+            COMPLETION, S3, ON_S3, DROP_ON_S3, PUT, TESTS);
         assertThat(Path.of(System.getProperty("packaged.jar"))).as(JAR + ", which went before").isRegularFile();
         assertThat(Path.of(".ci/run")).as("the tests are run by").content().containsPattern("(?m)^mvn .*verify$");
     }
@@ -75,6 +78,11 @@ class ReadmeIT {
         try {
             until("Ready: drop JPEG, PNG or WebP images");
             assertThat(output()).contains("SIMULATED: nothing leaves this machine");
+            Matcher link = LINK.matcher(output());
+            assertThat(link.find()).isTrue();
+            Files.write(folder.resolve("photo.jpg"), Pictures.png(1));
+            assertThat(told(PUT.replace("http://127.0.0.1:8080", link.group(1)), Map.of("TOKEN", link.group(2)))).contains("garden/photo.jpg");
+            assertThat(folder.resolve("in/garden")).isDirectory();
         } finally {
             end(server);
         }
