@@ -70,7 +70,8 @@ public final class Folders {
     }
 
     /**
-     * The folders of the inbox that are these datasets', each with its dataset's name as it is given here. The inbox itself, under
+     * The folders of the inbox that are these datasets', each with its dataset's name as it is given here; in a bucket also those that
+     * were emptied, since nothing is left of them there. The inbox itself, under
      * the empty name, is the default dataset's, or that of what is nobody's.
      *
      * @throws IOException if the inbox can't be looked at
@@ -81,11 +82,20 @@ public final class Folders {
         Map<String, String> found = new LinkedHashMap<>();
         store.inboxFolders(folder -> byKey.containsKey(Dataset.keyOf(folder)))
             .forEach(folder -> found.put(folder, byKey.get(Dataset.keyOf(folder))));
+        if (!store.hasFolders()) {
+            byKey.values().stream().filter(name -> !found.containsValue(name) && wasDroppedInto(name)).forEach(name -> found.put(name, name));
+        }
         String owner = byDefault.orElse("");
         if (byKey.containsKey("") || byKey.containsKey(Dataset.keyOf(owner))) {
             found.put("", byKey.getOrDefault(Dataset.keyOf(owner), owner));
         }
         return found;
+    }
+
+    /** Whether a folder of that name was there once, so that its people look there for a word. */
+    private boolean wasDroppedInto(String name) {
+        return !name.isEmpty() && byDefault.filter(other -> Dataset.keyOf(other).equals(Dataset.keyOf(name))).isEmpty()
+            && ledger.datasets().named(name).filter(dataset -> dataset.overflowOf().isEmpty()).isPresent();
     }
 
     /** From now on images that find no room in a dataset go into a next one, instead of being set aside. */

@@ -241,6 +241,11 @@ public final class FolderStore implements ImageStore {
     }
 
     @Override
+    public boolean hasFolders() {
+        return true;
+    }
+
+    @Override
     public boolean isWrittenOn() {
         return true;
     }

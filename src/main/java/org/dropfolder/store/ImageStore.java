@@ -150,7 +150,7 @@ public interface ImageStore {
 
     /**
      * Writes {@code _status.txt} in a folder of the inbox, or writes it anew; a reader sees the old one or the new one, whole.
-     * Where it says the same already nothing is written. The folder is never made: where none is, nothing happens.
+     * Where it says the same already nothing is written. A folder is never made: where none is, nothing happens.
      *
      * @param folder its name; empty for the inbox itself
      * @param text   for people, with {@code \n} as the end of each line
@@ -175,6 +175,9 @@ public interface ImageStore {
 
     /** The same for files that lie directly in the inbox. */
     boolean inboxHolds(Instant newerThan) throws IOException;
+
+    /** Whether the inbox has folders also where nothing lies in them; where it has none, they are only what names begin with. */
+    boolean hasFolders();
 
     /** The names of the folders directly in the inbox that are wanted, in no order; no links. */
     List<String> inboxFolders(Predicate<String> name) throws IOException;

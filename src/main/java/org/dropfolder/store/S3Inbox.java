@@ -116,13 +116,10 @@ final class S3Inbox {
         return found.get();
     }
 
-    /** Whether the folder, if anything lies in it, holds this text for people now. */
+    /** Whether the folder, which may have been emptied, holds this text for people now. */
     boolean report(String folder, String text) throws IOException {
         String key = folder.isEmpty() ? place.prefix() + Reports.NAME : place.key(folder + "/" + Reports.NAME);
         Optional<HeadObjectResponse> there = objects.head(place.bucket(), key);
-        if (there.isEmpty() && !folder.isEmpty() && !isThere(place.key(folder) + "/")) {
-            return true;
-        }
         byte[] bytes = Reports.bytes(text);
         byte[] now = there.isPresent() ? begin(key, bytes.length + 1) : new byte[0];
         if (!Reports.isOurs(now)) {
@@ -139,15 +136,6 @@ final class S3Inbox {
         try (InputStream there = objects.read(place.bucket(), key).orElseGet(InputStream::nullInputStream)) {
             return there.readNBytes(bytes);
         }
-    }
-
-    private boolean isThere(String prefix) throws IOException {
-        AtomicBoolean found = new AtomicBoolean();
-        objects.list(place.bucket(), prefix, 1, page -> {
-            found.set(!page.isEmpty());
-            return false;
-        });
-        return found.get();
     }
 
     private ListObjectsV2Request directlyIn(String prefix) {

@@ -244,6 +244,12 @@ public final class S3Store implements ImageStore {
         return dropped.liesBeside(source, name);
     }
 
+    /** A folder that was emptied is none any more. */
+    @Override
+    public boolean hasFolders() {
+        return false;
+    }
+
     /** An object is there once all of it is. */
     @Override
     public boolean isWrittenOn() {

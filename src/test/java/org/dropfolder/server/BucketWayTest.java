@@ -56,7 +56,6 @@ class BucketWayTest {
         }
         s3.put(BUCKET, "inbox/garden/picture 3.txt", "a red circle");
         s3.put(BUCKET, "inbox/garden/notes.jpg", "no image at all");
-        s3.put(BUCKET, "inbox/garden/", "");
         s3.put(BUCKET, "elsewhere/garden/other.png", Pictures.png(99));
 
         JsonNode model = model("garden");
@@ -69,7 +68,7 @@ class BucketWayTest {
         assertThat(s3.keys(BUCKET, "dropfolder/done/garden/")).hasSize(16);
         assertThat(s3.keys(BUCKET, "dropfolder/rejected/")).containsExactly("dropfolder/rejected/garden/notes.jpg",
             "dropfolder/rejected/garden/notes.jpg.reason.txt");
-        assertThat(s3.keys(BUCKET, "inbox/")).containsExactlyInAnyOrder("inbox/garden/", "inbox/garden/_status.txt");
+        assertThat(s3.keys(BUCKET, "inbox/")).containsExactly("inbox/garden/_status.txt");
         assertThat(s3.keys(BUCKET, "elsewhere/")).hasSize(1);
         assertThat(World.files(folder)).extracting(file -> file.getFileName().toString())
             .allMatch(name -> name.startsWith("ledger.db") || name.equals("account.json"));
