@@ -2,6 +2,8 @@ package org.dropfolder.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,16 +11,27 @@ import java.util.List;
 import org.dropfolder.TestClock;
 import org.dropfolder.pipeline.Stillness;
 import org.dropfolder.store.FolderStore;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The endpoint asks every 100 ms, as it is set here; the pace says when it may look. */
 class InboxPaceTest {
     private static final Duration SCAN = Duration.ofMillis(100);
 
     private final TestClock clock = TestClock.of2000();
-    private final Stillness stillness = new Stillness(
-        new FolderStore(Path.of("none"), Path.of("none")), Duration.ofSeconds(1), Duration.ofMinutes(2), clock);
-    private final InboxPace pace = new InboxPace(SCAN, Duration.ofSeconds(5), stillness, clock);
+
+    @TempDir
+    private Path inbox;
+
+    private Stillness stillness;
+    private InboxPace pace;
+
+    @BeforeEach
+    void start() {
+        stillness = new Stillness(new FolderStore(inbox, Path.of("none")), Duration.ofSeconds(1), Duration.ofMinutes(2), clock);
+        pace = new InboxPace(SCAN, Duration.ofSeconds(5), stillness, clock);
+    }
 
     @Test
     void looksAtOnceAfterTheStart() {
@@ -46,7 +59,8 @@ class InboxPaceTest {
     }
 
     @Test
-    void looksSoonAgainWhileAFileMaySoonStandStill() {
+    void looksSoonAgainWhileAFileMaySoonStandStill() throws IOException {
+        Files.writeString(Files.createDirectory(inbox.resolve("cats")).resolve("a.jpg"), "some bytes");
         look(0);
         look(0);
         stillness.still("cats/a.jpg");
