@@ -78,6 +78,8 @@ final class S3Moves {
                     + " place. Look whether somebody else took it away, and drop it again");
             }
             done.add(to.address());
+            // what comes to where it was is another move's
+            done.remove(from.address());
         } finally {
             underWay.remove(to.address());
         }

@@ -7,9 +7,9 @@ import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
@@ -27,7 +27,7 @@ final class S3Notes {
     /** The time of its content, as it was noted; where nothing was, the service's. */
     static Instant modified(HeadObjectResponse object) {
         try {
-            String noted = object.metadata().get(MODIFIED);
+            String noted = notes(object).get(MODIFIED);
             return noted == null ? object.lastModified() : Instant.parse(noted);
         } catch (DateTimeException e) {
             return object.lastModified();
@@ -36,8 +36,8 @@ final class S3Notes {
 
     /** What its copy is to bear: all that it bears itself, if there is room, and ours. */
     static Map<String, String> ofCopy(String address, HeadObjectResponse object, Instant modified) {
-        Map<String, String> notes = new HashMap<>();
-        object.metadata().forEach((name, value) -> {
+        Map<String, String> notes = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        notes(object).forEach((name, value) -> {
             if (value.chars().allMatch(letter -> letter >= ' ' && letter <= '~')) {
                 notes.put(name, value);
             }
@@ -52,7 +52,14 @@ final class S3Notes {
 
     /** Whether it is a copy of just that object, in just that version. */
     static boolean isCopy(HeadObjectResponse object, String address, HeadObjectResponse of) {
-        return origin(address, of).equals(object.metadata().get(ORIGIN)) && of.contentLength().equals(object.contentLength());
+        return origin(address, of).equals(notes(object).get(ORIGIN)) && of.contentLength().equals(object.contentLength());
+    }
+
+    /** What stands between may write the names of headers as it likes. */
+    private static Map<String, String> notes(HeadObjectResponse object) {
+        Map<String, String> notes = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        notes.putAll(object.metadata());
+        return notes;
     }
 
     /** Its address, its tag and its time: a twin that is dropped at the same place has another time, or is the same drop. */

@@ -143,6 +143,28 @@ class S3MovesTest {
         assertThat(server.keys(BUCKET, "")).containsExactly(TO.key());
     }
 
+    /** Proxies write them with capitals. */
+    @Test
+    void aCopyIsKnownHoweverTheNamesOfItsNotesAreWritten() throws IOException {
+        server.put(BUCKET, FROM.key(), SMALL);
+        move(client(new Capitals()), Effects.UNDISTURBED);
+        assertThat(server.keys(BUCKET, "")).containsExactly(TO.key());
+    }
+
+    @Test
+    void whatComesBackToWhereItWasIsMovedThoughItWasCutOff() throws IOException {
+        S3Moves.Spot aside = new S3Moves.Spot(BUCKET, "dropfolder/rejected/cats/tom.jpg");
+        S3Moves moves = new S3Moves(new S3Objects(server.client(), S3Encryption.BY_DEFAULT, Effects.UNDISTURBED, () -> { }), IN_PARTS);
+        server.put(BUCKET, FROM.key(), SMALL);
+        moves.move(FROM, TO, true);
+        moves.move(TO, aside, false);
+        server.refuse(S3Server.Operation.DELETE, 503, "SlowDown");
+        assertThatIOException().isThrownBy(() -> moves.move(aside, TO, false));
+        server.heal();
+        moves.move(aside, TO, false);
+        assertThat(server.keys(BUCKET, "")).containsExactly(TO.key());
+    }
+
     /** As a new process. */
     private void move(S3Client client, Effects effects) throws IOException {
         S3Objects objects = new S3Objects(client, S3Encryption.BY_DEFAULT, effects, () -> { });
@@ -189,6 +211,14 @@ class S3MovesTest {
             boolean reads = context.httpRequest().method().name().matches("GET|HEAD");
             return reads ? context.httpRequest() : context.httpRequest().copy(request -> List.of("If-Match", "If-None-Match")
                 .forEach(request::removeHeader));
+        }
+    }
+
+    private static final class Capitals implements ExecutionInterceptor {
+        @Override
+        public SdkHttpResponse modifyHttpResponse(Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
+            return context.httpResponse().toBuilder().clearHeaders().applyMutation(answer -> context.httpResponse().headers()
+                .forEach((name, values) -> answer.putHeader(name.replace("x-amz-meta-dropfolder-", "X-Amz-Meta-Dropfolder-"), values))).build();
         }
     }
 
