@@ -2,12 +2,15 @@ package org.dropfolder.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -21,6 +24,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 final class S3Inbox {
     private final S3Objects objects;
     private final S3Place place;
+    private final Set<String> beingDropped = ConcurrentHashMap.newKeySet();
 
     S3Inbox(S3Objects objects, S3Place place) {
         this.objects = objects;
@@ -136,6 +140,45 @@ final class S3Inbox {
         try (InputStream there = objects.read(place.bucket(), key).orElseGet(InputStream::nullInputStream)) {
             return there.readNBytes(bytes);
         }
+    }
+
+    /** Writes a file whole; whoever lists sees it once all of it is there. */
+    String drop(String dataset, String name, ImageStore.Writing bytes) throws IOException {
+        String source = TargetNames.source(dataset, name);
+        for (int number = 2; !beginDrop(source); number++) {
+            source = dataset + "/" + TargetNames.further(name, number);
+        }
+        try (S3Output output = new S3Output(objects, place.bucket(), place.key(source), false)) {
+            bytes.to(output);
+            // that took its time, and not every service knows the condition
+            if (isThere(source)) {
+                throw new FileAlreadyExistsException(source, null, "Could not write it: somebody put another one there meanwhile. Send it again");
+            }
+            output.finish();
+        } finally {
+            beingDropped.remove(source);
+        }
+        return source;
+    }
+
+    /** Whether nothing is there, and nobody else writes there now. */
+    private boolean beginDrop(String source) throws IOException {
+        if (!beingDropped.add(source)) {
+            return false;
+        }
+        boolean free = false;
+        try {
+            free = !isThere(source);
+        } finally {
+            if (!free) {
+                beingDropped.remove(source);
+            }
+        }
+        return free;
+    }
+
+    private boolean isThere(String source) throws IOException {
+        return objects.head(place.bucket(), place.key(source)).isPresent();
     }
 
     private ListObjectsV2Request directlyIn(String prefix) {

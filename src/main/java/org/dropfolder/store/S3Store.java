@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -98,18 +96,18 @@ public final class S3Store implements ImageStore {
     }
 
     @Override
-    public String pendingFor(String dataset, long id, String name) throws IOException {
-        return free(() -> names.withId(Shelf.PENDING.folder(), dataset, id, name));
+    public String pendingFor(String dataset, long id, String name) {
+        return names.withId(Shelf.PENDING.folder(), dataset, id, name);
     }
 
     @Override
-    public String doneFor(String dataset, long id, String name) throws IOException {
-        return free(() -> names.withId(Shelf.DONE.folder(), dataset, id, name));
+    public String doneFor(String dataset, long id, String name) {
+        return names.withId(Shelf.DONE.folder(), dataset, id, name);
     }
 
     @Override
-    public String rejectedFor(String dataset, long id, String name) throws IOException {
-        return free(() -> names.withOwnName(Shelf.REJECTED.folder(), dataset, id, name));
+    public String rejectedFor(String dataset, long id, String name) {
+        return names.withOwnName(Shelf.REJECTED.folder(), dataset, id, name);
     }
 
     @Override
@@ -129,18 +127,9 @@ public final class S3Store implements ImageStore {
         moves.move(spot(data, from), spot(data, to), false);
     }
 
-    /** Whoever lists sees an object once all of it is there. */
     @Override
     public String drop(String dataset, String name, Writing bytes) throws IOException {
-        String source = TargetNames.source(dataset, name);
-        for (int number = 2; look(source).isPresent(); number++) {
-            source = dataset + "/" + TargetNames.further(name, number);
-        }
-        try (S3Output output = new S3Output(objects, inbox.bucket(), inbox.key(source), false)) {
-            bytes.to(output);
-            output.finish();
-        }
-        return source;
+        return dropped.drop(dataset, name, bytes);
     }
 
     @Override
@@ -279,19 +268,12 @@ public final class S3Store implements ImageStore {
         objects.put(data.bucket(), data.key(target), bytes, bytes.length, Optional.of("*"));
     }
 
+    /** Where that can't be asked now: what is written down meanwhile must not be undone by it, and no move overwrites anything. */
     private boolean isTaken(String target) {
         try {
             return exists(target);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String free(Supplier<String> target) throws IOException {
-        try {
-            return target.get();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+            return false;
         }
     }
 

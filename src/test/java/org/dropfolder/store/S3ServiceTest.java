@@ -111,10 +111,17 @@ class S3ServiceTest {
         assertThat(words(nowhere.dataTrouble())).isEqualTo("the bucket is not there");
         for (Work work : List.<Work>of(() -> nowhere.look(SOURCE), () -> nowhere.lookTarget(TARGET), () -> nowhere.openSource(SOURCE),
                 () -> nowhere.exists(TARGET), () -> nowhere.take(SOURCE, TARGET), () -> nowhere.inboxHolds("cats", Instant.EPOCH),
-                () -> nowhere.pendingFor("cats", 1, "tom.jpg"), () -> nowhere.explanation(TARGET))) {
+                () -> nowhere.explanation(TARGET))) {
             assertThatIOException().isThrownBy(work::make).withMessageContaining("the bucket is not there")
                 .isNotInstanceOf(NoSuchFileException.class);
         }
+    }
+
+    /** What is written down in the ledger at that moment has happened, and must not be undone by it. */
+    @Test
+    void namesATargetThoughItCantBeAskedWhetherItIsFree() {
+        server.refuse(S3Server.Operation.LOOK, 503, "SlowDown");
+        assertThat(store.doneFor("cats", 1, "tom.jpg")).isEqualTo("done/cats/1-tom.jpg");
     }
 
     private interface Work {

@@ -44,6 +44,8 @@ abstract class StagingContract {
         assertThat(store().drop("cats", "tom.jpg", bytes -> bytes.write("one".getBytes(UTF_8)))).isEqualTo("cats/tom.jpg");
         assertThat(store().drop("cats", "tom.jpg", bytes -> bytes.write("two".getBytes(UTF_8)))).isEqualTo("cats/tom-2.jpg");
         assertThat(store().drop("cats", "tom.jpg", bytes -> bytes.write(new byte[9 << 20]))).isEqualTo("cats/tom-3.jpg");
+        assertThat(store().drop("cats", "one.jpg", bytes -> assertThat(store().drop("cats", "one.jpg", other -> other.write(2)))
+            .as("while the first is written").isNotEqualTo("cats/one.jpg"))).isEqualTo("cats/one.jpg");
         assertThat(store().look("cats/tom.jpg").orElseThrow().size()).isEqualTo(3);
         assertThat(store().look("cats/tom-3.jpg").orElseThrow().size()).isEqualTo(9 << 20);
         assertThat(store().inboxHolds("cats", Instant.EPOCH)).isTrue();
