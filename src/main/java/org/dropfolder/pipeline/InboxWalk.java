@@ -13,8 +13,10 @@ public final class InboxWalk {
     private final S3Store store;
     private final Threshold threshold;
     private final Leftovers leftovers;
+    private final Stillness stillness;
 
-    public InboxWalk(S3Store store, Threshold threshold, Leftovers leftovers) {
+    public InboxWalk(S3Store store, Threshold threshold, Leftovers leftovers, Stillness stillness) {
+        this.stillness = stillness;
         this.store = store;
         this.threshold = threshold;
         this.leftovers = leftovers;
@@ -35,11 +37,17 @@ public final class InboxWalk {
      * @throws IOException if the inbox can't be looked at
      */
     public Found next(Optional<String> after) throws IOException {
+        if (after.isEmpty()) {
+            stillness.walkBegins();
+        }
         DroppedPage page = store.inboxPage(after);
         List<String> locations = mayBeTaken(page);
         while (locations.isEmpty() && page.last().isPresent()) {
             page = store.inboxPage(page.last());
             locations = mayBeTaken(page);
+        }
+        if (page.last().isEmpty()) {
+            stillness.walkEnds();
         }
         return new Found(locations, page.last());
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dropfolder.image.FileNames;
 import org.dropfolder.store.Dropped;
 import org.dropfolder.store.ImageStore;
@@ -42,6 +43,7 @@ public final class Stillness {
     private final Duration unfinished;
     private final Clock clock;
     private Optional<Instant> lookBegan = Optional.empty();
+    private Optional<Instant> walkBegan = Optional.empty();
     private final Map<String, Watch> watched = new LinkedHashMap<>(16, 0.75f, true);
 
     /**
@@ -178,9 +180,20 @@ public final class Stillness {
         lookBegan = Optional.empty();
     }
 
+    /** Several looks go through the inbox, each through a part of it. */
+    synchronized void walkBegins() {
+        walkBegan = Optional.of(clock.instant());
+    }
+
+    /** All of it was gone through. */
+    synchronized void walkEnds() {
+        walkBegan = Optional.empty();
+    }
+
     /** Whether a look takes long, since there is much to take or something large: others' files may lie there unseen. */
     synchronized boolean isBusy() {
-        return lookBegan.filter(began -> began.plus(LONG_LOOK).isBefore(clock.instant())).isPresent();
+        Instant lately = clock.instant().minus(LONG_LOOK);
+        return Stream.of(lookBegan, walkBegan).anyMatch(began -> began.filter(lately::isAfter).isPresent());
     }
 
     /** Whether a file that was seen lately may soon stand still. */

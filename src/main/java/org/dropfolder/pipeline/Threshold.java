@@ -23,10 +23,14 @@ public final class Threshold {
 
     /** Whether what lies in this folder of the inbox may be looked at; if not, that is said once. */
     public boolean mayEnter(String location) {
-        Optional<String> fault = location.indexOf('/') >= 0 ? Optional.empty() : folders.whyNot(location);
-        fault.ifPresent(why -> leftovers.tell(location, why));
         // a link could lead in a circle, or to what nobody dropped
-        return fault.isEmpty() && !leftovers.barred(location);
+        return (location.indexOf('/') >= 0 || isUsable(location)) && !leftovers.barred(location);
+    }
+
+    private boolean isUsable(String folder) {
+        Optional<String> fault = folders.whyNot(folder);
+        fault.ifPresent(why -> leftovers.tell(folder, why));
+        return fault.isEmpty();
     }
 
     /** Whether this file may be taken now. Of one that stands still and never may be, that is said once. */
@@ -38,7 +42,7 @@ public final class Threshold {
     boolean mayPass(Dropped file) {
         String location = file.source();
         int slash = location.indexOf('/');
-        return !FileNames.junk(location) && (slash < 0 || mayEnter(location.substring(0, slash)))
+        return !FileNames.junk(location) && (slash < 0 || isUsable(location.substring(0, slash)))
             && stillness.still(location, file) && !leftovers.barred(location);
     }
 

@@ -58,7 +58,7 @@ final class Storage implements AutoCloseable {
     /** What the route that looks at the inbox names. */
     void bindInbox(Main main, Threshold threshold, Leftovers leftovers, Stillness stillness, Clock clock) {
         if (store instanceof S3Store objects) {
-            main.bind("quietObjects", new QuietObjects(new InboxWalk(objects, threshold, leftovers)));
+            main.bind("quietObjects", new QuietObjects(new InboxWalk(objects, threshold, leftovers, stillness)));
         } else {
             main.bind("quietFiles", new QuietFiles(threshold));
             main.bind("inboxLocation", new InboxLocation());

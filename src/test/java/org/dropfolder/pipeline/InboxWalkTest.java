@@ -30,17 +30,19 @@ class InboxWalkTest {
     private PipelineFixture fixture;
     private Leftovers leftovers;
     private InboxWalk walk;
+    private Stillness stillness;
+    private S3Store store;
 
     @BeforeEach
     void start() throws IOException {
         s3 = new S3Server("photos");
         fixture = new PipelineFixture(folder);
-        S3Store store = new S3Store(s3.client(), S3Place.of("s3://photos/inbox"), S3Place.of("s3://photos/dropfolder"),
+        store = new S3Store(s3.client(), S3Place.of("s3://photos/inbox"), S3Place.of("s3://photos/dropfolder"),
             S3Encryption.BY_DEFAULT, Effects.UNDISTURBED);
-        Stillness stillness = new Stillness(store, SETTLE, Duration.ofMinutes(2), fixture.clock);
+        stillness = new Stillness(store, SETTLE, Duration.ofMinutes(2), fixture.clock);
         leftovers = new Leftovers(store, stillness, Duration.ofSeconds(10), fixture.clock);
         Folders folders = new Folders(fixture.ledger, store, stillness, Optional.empty());
-        walk = new InboxWalk(store, new Threshold(folders, store, stillness, leftovers), leftovers);
+        walk = new InboxWalk(store, new Threshold(folders, store, stillness, leftovers), leftovers, stillness);
     }
 
     @AfterEach
@@ -110,6 +112,35 @@ class InboxWalkTest {
             after = page.last();
         } while (after.isPresent());
         assertThat(found).hasSize(10 * A_PAGE).doesNotHaveDuplicates();
+    }
+
+    /** Between two of its pages it is not looked at: others' files may lie there unseen. */
+    @Test
+    void takesLongUntilAllOfTheInboxWasGoneThrough() throws IOException {
+        s3.fill("photos", "inbox/cats/", 2 * A_PAGE + 1);
+        all();
+        fixture.clock.pass(SETTLE);
+        InboxWalk.Found page = walk.next(Optional.empty());
+        fixture.clock.pass(Stillness.LONG_LOOK.plusMillis(1));
+        assertThat(stillness.isBusy()).isTrue();
+        while (page.last().isPresent()) {
+            assertThat(stillness.isBusy()).isTrue();
+            page = walk.next(page.last());
+        }
+        assertThat(stillness.isBusy()).isFalse();
+    }
+
+    @Test
+    void findsWhatLiesInAFolderBesideAnObjectOfItsNameThatCantBeRead() throws IOException {
+        s3.put("photos", "inbox/cats", "closed");
+        s3.put("photos", "inbox/cats/tom.jpg", "some bytes");
+        s3.refuse(asked -> asked.operation() == S3Server.Operation.READ && asked.key().equals("inbox/cats"), 403, "AccessDenied", "closed");
+        assertThatIOException().isThrownBy(() -> store.openSource("cats"));
+
+        all();
+        fixture.clock.pass(SETTLE);
+
+        assertThat(all()).containsExactly("cats/tom.jpg");
     }
 
     @Test
