@@ -175,7 +175,7 @@ public final class Arbiter {
         if (missing.isEmpty()) {
             LOG.info("{}: batch {} was uploaded: Ideogram lists its {}", dataset.name(), batch.id(), Words.images(batch.images()));
             ledger.datasets().untroubled(dataset.id());
-            return ledger.batches().found(batch, Fates.ALL_THERE, places.of(dataset));
+            return found(dataset, claimed, Fates.ALL_THERE);
         }
         if (tooEarly(doubt, Optional.of(patience.upload()))) {
             return List.of();
@@ -188,7 +188,11 @@ public final class Arbiter {
         LOG.warn("{}: batch {} did not arrive as a whole: Ideogram lists {} of its {}; the others go again", dataset.name(),
             batch.id(), found, Words.images(batch.images()));
         ledger.datasets().untroubled(dataset.id());
-        return ledger.batches().found(batch, new Fates(Map.of(), missing), places.of(dataset));
+        return found(dataset, claimed, new Fates(Map.of(), missing));
+    }
+
+    private List<Asset> found(Dataset dataset, Claimed claimed, Fates fates) {
+        return ledger.batches().found(claimed.batch(), fates, places.of(dataset, claimed.images(), fates));
     }
 
     private void leaveToAPerson(Doubt doubt, Dataset dataset, Batch batch, DatasetDetail listing) {

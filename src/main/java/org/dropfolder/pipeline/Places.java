@@ -2,8 +2,15 @@ package org.dropfolder.pipeline;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.dropfolder.ledger.Asset;
 import org.dropfolder.ledger.AssetState;
 import org.dropfolder.ledger.Dataset;
+import org.dropfolder.ledger.Fates;
 import org.dropfolder.ledger.Ledger;
 import org.dropfolder.ledger.Targets;
 import org.dropfolder.store.ImageStore;
@@ -24,6 +31,22 @@ public final class Places {
 
     Targets of(long datasetId) {
         return of(ledger.datasets().get(datasetId));
+    }
+
+    /**
+     * The same, where a batch's images rest after they met their fates: their places are chosen now, since in a bucket that takes
+     * requests, and whoever asks while the ledger writes keeps all others waiting.
+     */
+    Targets of(Dataset dataset, List<Asset> images, Fates fates) {
+        Targets asked = of(dataset);
+        Map<Long, String> chosen = images.stream().filter(image -> !fates.again().contains(image.id()))
+            .collect(Collectors.toMap(Asset::id, image -> asked.of(rests(image, fates), image.id(), image.name()),
+                (one, same) -> one, HashMap::new));
+        return (rests, id, name) -> Optional.ofNullable(chosen.remove(id)).orElseGet(() -> asked.of(rests, id, name));
+    }
+
+    private static AssetState rests(Asset image, Fates fates) {
+        return fates.refused().containsKey(image.id()) ? AssetState.REJECTED : AssetState.UPLOADED;
     }
 
     /** Whether anything lies at this target. */

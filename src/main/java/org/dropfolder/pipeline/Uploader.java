@@ -116,7 +116,7 @@ public final class Uploader {
     public List<Asset> settle(Claimed claimed, UploadResult answer) {
         Fates fates = Verdicts.of(claimed, answer);
         Dataset dataset = dataset(claimed);
-        List<Asset> moves = ledger.batches().uploaded(claimed.batch(), fates, places.of(dataset));
+        List<Asset> moves = ledger.batches().uploaded(claimed.batch(), fates, places.of(dataset, claimed.images(), fates));
         tell(dataset, claimed, fates);
         if (fates.again().isEmpty()) {
             ledger.datasets().untroubled(dataset.id());

@@ -28,7 +28,7 @@ final class S3Moves {
 
     private final S3Objects objects;
     private final Sizes sizes;
-    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+    private final Map<String, Spot> underWay = new ConcurrentHashMap<>();
     private final Set<String> done = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
@@ -61,8 +61,9 @@ final class S3Moves {
 
     /** Moves an object, as {@link ImageStore#take} promises. */
     void move(Spot from, Spot to, boolean dropped) throws IOException {
-        if (!underWay.add(to.address())) {
-            throw occupied(from, to);
+        Spot other = underWay.putIfAbsent(to.address(), from);
+        if (other != null) {
+            throw other.equals(from) ? movedNow(from, to) : occupied(from, to);
         }
         try {
             Optional<HeadObjectResponse> here = look(from);
@@ -186,6 +187,12 @@ final class S3Moves {
     private static IOException changing(Spot from, Spot to, IOException cause) {
         return new IOException("Could not move " + from.address() + " to " + to.address() + ": it changed while it was copied."
             + " It stays where it is, and is looked at again.", cause);
+    }
+
+    /** The copy may be there already: whoever took that for the whole move would call it done too early. */
+    private static IOException movedNow(Spot from, Spot to) {
+        return new IOException("Could not move " + from.address() + " to " + to.address()
+            + ": another thread does that now. It is looked at again.");
     }
 
     private static FileAlreadyExistsException occupied(Spot from, Spot to) {

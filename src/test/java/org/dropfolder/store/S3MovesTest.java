@@ -143,6 +143,22 @@ class S3MovesTest {
         assertThat(server.keys(BUCKET, "")).containsExactly(TO.key());
     }
 
+    /** Its copy is there already: that is no sign that a move is over. */
+    @Test
+    void aMoveThatAnotherThreadMakesIsNotTakenForDone() throws IOException {
+        S3Moves moves = new S3Moves(new S3Objects(server.client(), S3Encryption.BY_DEFAULT, Effects.UNDISTURBED, () -> { }), IN_PARTS);
+        server.put(BUCKET, FROM.key(), SMALL);
+        AtomicInteger refused = new AtomicInteger();
+        server.before(S3Server.Operation.DELETE, FROM.key(), () -> {
+            assertThat(server.keys(BUCKET, "")).contains(TO.key());
+            assertThatIOException().isThrownBy(() -> moves.move(FROM, TO, true)).isNotInstanceOf(FileAlreadyExistsException.class);
+            refused.incrementAndGet();
+        });
+        moves.move(FROM, TO, true);
+        assertThat(refused).hasValue(1);
+        assertThat(server.keys(BUCKET, "")).containsExactly(TO.key());
+    }
+
     /** Proxies write them with capitals. */
     @Test
     void aCopyIsKnownHoweverTheNamesOfItsNotesAreWritten() throws IOException {
