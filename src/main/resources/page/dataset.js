@@ -1,8 +1,8 @@
 // A dataset by itself: all its images, what was set aside and why, its trainings, its model.
 import {details} from './api.js';
 import {accept, chooser} from './drop.js';
-import {bar, chip, copyable, outlook} from './parts.js';
-import {count, el, keyed, moment, picture, size, span, text, ticking} from './dom.js';
+import {bar, chip, copyable, outlook, upload} from './parts.js';
+import {count, el, keyed, moment, picture, span, text, ticking} from './dom.js';
 import {retry, train} from './orders.js';
 
 const ENDS = {COMPLETED: 'Completed', FAILED: 'Failed', ARCHIVED: 'Archived', STALLED: 'Takes very long', GONE: 'Gone',
@@ -22,7 +22,7 @@ export class Dataset {
       el('a', {className: 'back', href: '#/', textContent: '\u2190 All datasets'}),
       part('top', el('header', {className: 'sheet'},
         el('div', {className: 'head'}, this.heading, chip()), part('remote', el('p', {className: 'quiet'})),
-        part('model', el('div', {hidden: true})), bar(), outlook(), part('upload', el('p', {className: 'upload', hidden: true})),
+        part('model', el('div', {hidden: true})), bar(), upload(), outlook(),
         el('div', {className: 'buttons'}, part('train', el('button', {type: 'button', hidden: true, onclick: () => train(name)})),
           chooser(name), part('retry', again)))),
       part('missing', el('p', {className: 'quiet', hidden: true,
@@ -48,15 +48,20 @@ export class Dataset {
     }
   }
 
+  /** How far large uploads are, of all datasets. */
+  sent(uploads) {
+    upload(this.element, {upload: uploads.find(each => each.dataset === this.name)});
+  }
+
   #show(page) {
     const {dataset} = page;
     const parts = this.#parts;
     chip(this.element, dataset);
     bar(this.element, dataset);
     outlook(this.element, dataset);
+    upload(this.element, dataset);
     text(parts.remote, page.remote_name === dataset.name ? '' : `At Ideogram: ${page.remote_name}`);
     this.#model(dataset);
-    this.#upload(page.upload);
     parts.train.hidden = page.orders.train === null;
     parts.train.className = page.orders.train === 'again' ? '' : 'main';
     text(parts.train, TRAIN[page.orders.train] ?? '');
@@ -77,15 +82,6 @@ export class Dataset {
     if (model !== null && place.dataset.uri !== model) {
       place.dataset.uri = model;
       place.replaceChildren(el('p', {className: 'label', textContent: 'The model\u2019s address'}), copyable(model, 'the model\u2019s address'));
-    }
-  }
-
-  #upload(upload) {
-    const place = this.#parts.upload;
-    place.hidden = upload === null;
-    if (upload) {
-      const left = upload.seconds_left === null ? '' : `, ${span(upload.seconds_left * 1000)} left`;
-      text(place, `${size(upload.bytes)} of ${size(upload.of)} sent, ${size(upload.rate)}/s${left}`);
     }
   }
 

@@ -5,9 +5,9 @@ const AGAIN = 60000;
 
 /**
  * Calls `changed(names)` with the names of datasets that changed; with null for look at everything.
- * `state` is told `live`, `asks` or `away`.
+ * `sent` is told how far all large uploads are; `state` is told `live`, `asks` or `away`.
  */
-export function follow(changed, state) {
+export function follow(changed, sent, state) {
   let polling = null;
 
   function poll() {
@@ -26,6 +26,7 @@ export function follow(changed, state) {
       const {datasets, all} = JSON.parse(event.data);
       changed(all ? null : datasets);
     });
+    events.addEventListener('uploads', event => sent(JSON.parse(event.data)));
     events.addEventListener('error', () => {
       state('asks');
       poll();

@@ -1,7 +1,7 @@
 // All datasets, a page at a time; a card each.
 import {card as askCard, overview as askOverview} from './api.js';
 import {accept} from './drop.js';
-import {bar, chip, outlook, STAGES} from './parts.js';
+import {bar, chip, outlook, STAGES, upload} from './parts.js';
 import {el, keyed, picture, text} from './dom.js';
 import {train} from './orders.js';
 
@@ -47,6 +47,16 @@ export class Overview {
       return;
     }
     await this.#first();
+  }
+
+  /** How far large uploads are, of all datasets. */
+  sent(uploads) {
+    const now = new Map(uploads.map(each => [each.dataset, each]));
+    for (const item of this.#list.children) {
+      const card = this.#cards.get(item.dataset.key);
+      card.upload = now.get(card.name) ?? null;
+      upload(item, card);
+    }
   }
 
   linkOf(name) {
@@ -135,7 +145,7 @@ function make(card) {
     pictures,
     el('div', {className: 'body'},
       el('div', {className: 'head'}, el('h2', {}, link), chip()),
-      bar(), outlook(), approve));
+      bar(), upload(), outlook(), approve));
   accept(item, card.name);
   return item;
 }
@@ -147,6 +157,7 @@ function update(item, card) {
   chip(item, card);
   bar(item, card);
   outlook(item, card);
+  upload(item, card);
   item.querySelector('.next').hidden ||= card.stage === 'READY';
   item.querySelector('.main').hidden = card.stage !== 'APPROVAL';
 }

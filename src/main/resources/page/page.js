@@ -115,4 +115,4 @@ await enter();
 turn();
 addEventListener('hashchange', turn);
 addEventListener('scroll', () => { if (view === overview) { overview.scrolled = scrollY; } }, {passive: true});
-follow(changed, state);
+follow(changed, uploads => new Set([overview, view]).forEach(each => each.sent(uploads)), state);

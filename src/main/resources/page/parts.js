@@ -1,6 +1,6 @@
 // What cards and the page of a dataset have in common. Each part makes itself when called with nothing, and is brought up
 // to date with the element that holds it.
-import {count, el, keyed, sentence, text, ticking} from './dom.js';
+import {count, el, keyed, sentence, size, span, text, ticking} from './dom.js';
 
 export const STAGES = {COLLECTING: 'Collecting', COMPLETE: 'Enough images', APPROVAL: 'Waits for you', TRAINING: 'Training',
   READY: 'Ready', ENDED: 'Ended', PAUSED: 'Paused', DOUBT: 'In doubt'};
@@ -49,6 +49,33 @@ function counted({there, needed, pending, rejected}) {
     parts.push(`${rejected.toLocaleString('en')} set aside`);
   }
   return parts.join(' \u00b7 ');
+}
+
+/** How far a large upload is, where one is under way. Nobody is told of each step: who wants to know looks, or goes there. */
+export function upload(holder, {upload: now}) {
+  if (!holder) {
+    return el('div', {className: 'upload', hidden: true},
+      el('div', {className: 'flow', role: 'progressbar', 'aria-label': 'Upload to Ideogram', 'aria-valuemin': 0, 'aria-valuemax': 100},
+        el('span')), el('p', {className: 'count'}));
+  }
+  const place = holder.querySelector('.upload');
+  place.hidden = !now;
+  if (now) {
+    const part = Math.floor(100 * now.bytes / now.of);
+    const element = place.querySelector('.flow');
+    element.setAttribute('aria-valuenow', part);
+    element.setAttribute('aria-valuetext', sent(now));
+    element.firstElementChild.style.width = `${part}%`;
+    text(place.querySelector('.count'), sent(now));
+  }
+}
+
+function sent({bytes, of, rate, seconds_left: left}) {
+  if (bytes >= of) {
+    return `${size(of)} sent, waiting for the answer`;
+  }
+  return `${size(bytes)} of ${size(of)} sent, ${rate > 0 ? `${size(rate)}/s` : 'standing still'}`
+    + (left === null ? '' : `, about ${span(left * 1000)} left`);
 }
 
 /** What it waits for, and what comes next; where a button stands for that, the button tells it. */

@@ -3,6 +3,8 @@ package org.dropfolder.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -10,6 +12,7 @@ import org.dropfolder.server.LedgerView;
 import org.dropfolder.server.ServerView;
 import org.dropfolder.server.Settings;
 import org.dropfolder.status.Status;
+import org.dropfolder.status.Upload;
 import org.dropfolder.status.Whereabouts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi.Style;
@@ -20,13 +23,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code dropfolder status}: what is where and what it waits for. It only reads the ledger. */
+/** {@code dropfolder status}: what is where and what it waits for. It only reads the ledger, and asks the server that runs how far uploads are. */
 @Command(name = "status", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Shows what is where and what it waits for, also while no server runs.",
         footer = {"", "Examples:", "  dropfolder status", "  dropfolder status --watch", "  dropfolder status garden/photo.jpg", "  dropfolder status --json | jq '.datasets[].training.custom_model_uri'"})
 final class StatusCommand implements Callable<Integer> {
     /** To the first line, and nothing below it. */
     private static final String CLEAR = "\u001b[H\u001b[2J";
+    /** A log is not to be filled with how far an upload is. */
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
     @Mixin
     private final WhichRun run;
@@ -71,7 +76,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private int all(Settings settings, Optional<LedgerView> begun, Clock clock) throws JsonProcessingException {
-        Status status = status(settings, begun);
+        Status status = status(settings, begun).with(new ServerView(settings).uploads());
         if (json) {
             print(status);
         } else {
@@ -111,32 +116,51 @@ final class StatusCommand implements Callable<Integer> {
     private Watch.View moving(Settings settings, Clock clock) {
         return new Watch.View() {
             @Override
-            public void all(Optional<LedgerView> ledger) {
+            public void all(Optional<LedgerView> ledger, List<Upload> uploads) {
                 spec.commandLine().getOut().print(CLEAR);
-                show(settings, status(settings, ledger), ledger, clock);
+                show(settings, status(settings, ledger).with(uploads), ledger, clock);
             }
 
             @Override
-            public void changed(LedgerView ledger, List<String> datasets) {
-                all(Optional.of(ledger));
+            public void changed(LedgerView ledger, List<String> datasets, List<Upload> uploads) {
+                all(Optional.of(ledger), uploads);
+            }
+
+            @Override
+            public void sent(LedgerView ledger, List<Upload> uploads) {
+                all(Optional.of(ledger), uploads);
             }
         };
     }
 
-    /** The page once, then a line for each dataset that changed. */
+    /** The page once, then a line for each dataset that changed, and now and then one for each upload. */
     private Watch.View lines(Settings settings, Clock clock) {
         return new Watch.View() {
+            private Instant next = Instant.EPOCH;
+
             @Override
-            public void all(Optional<LedgerView> ledger) {
-                show(settings, status(settings, ledger), ledger, clock);
+            public void all(Optional<LedgerView> ledger, List<Upload> uploads) {
+                show(settings, status(settings, ledger).with(uploads), ledger, clock);
             }
 
             @Override
-            public void changed(LedgerView ledger, List<String> datasets) {
-                Moments moments = new Moments(clock);
-                datasets.forEach(dataset -> new StatusPage(new Screen(spec), ledger, moments).line(dataset, clock.instant()));
+            public void changed(LedgerView ledger, List<String> datasets, List<Upload> uploads) {
+                datasets.forEach(dataset -> page(ledger, clock).line(dataset, clock.instant()));
+            }
+
+            @Override
+            public void sent(LedgerView ledger, List<Upload> uploads) {
+                Instant now = clock.instant();
+                if (!now.isBefore(next)) {
+                    next = now.plus(BETWEEN_LINES);
+                    uploads.forEach(upload -> page(ledger, clock).line(upload, now));
+                }
             }
         };
+    }
+
+    private StatusPage page(LedgerView ledger, Clock clock) {
+        return new StatusPage(new Screen(spec), ledger, new Moments(clock));
     }
 
     private void show(Settings settings, Status status, Optional<LedgerView> ledger, Clock clock) {
@@ -149,7 +173,7 @@ final class StatusCommand implements Callable<Integer> {
             screen.say("Nothing was dropped yet: drop images into " + settings.folders().inbox() + "/<dataset>/."
                 + (run.simulatedIsThere() ? " For the simulated run add --simulate." : ""));
         } else {
-            new StatusPage(screen, ledger.orElseThrow(), new Moments(clock)).print(status);
+            page(ledger.orElseThrow(), clock).print(status);
         }
         if (ledger.map(LedgerView::unattended).orElse(true)) {
             screen.say("No server is running: nothing goes on until one is started.", Style.fg_red);

@@ -1,11 +1,15 @@
 package org.dropfolder.cli;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.dropfolder.pipeline.Words;
 import org.dropfolder.server.LedgerView;
 import org.dropfolder.status.Prospect;
 import org.dropfolder.status.Status;
+import org.dropfolder.status.Upload;
 import picocli.CommandLine.Help.Ansi.Style;
 import picocli.CommandLine.Help.Ansi.Text;
 
@@ -51,6 +55,15 @@ final class StatusPage {
             + " set aside. " + ledger.prospect(name).map(this::told).orElse("")));
     }
 
+    /** How far an upload is, in one line, for whoever reads a log. */
+    void line(Upload upload, Instant now) {
+        screen.say(moments.at(now) + "  " + upload.dataset() + ": " + sent(upload) + ".");
+    }
+
+    private static String sent(Upload upload) {
+        return Words.progress(upload.bytes(), upload.of(), upload.rate(), Optional.ofNullable(upload.secondsLeft()).map(Duration::ofSeconds));
+    }
+
     private void print(Status.OfDataset dataset, int[] widths) {
         boolean beside = fits(dataset.name(), widths[0] - GAP);
         if (!beside) {
@@ -64,6 +77,9 @@ final class StatusPage {
         screen.say(INDENT, story);
         if (dataset.waitsFor() != null && !story.contains(dataset.waitsFor())) {
             screen.say(INDENT, dataset.waitsFor(), Style.fg_yellow);
+        }
+        if (dataset.upload() != null) {
+            screen.say(INDENT, sent(dataset.upload()), Style.fg_cyan);
         }
         ledger.rejectedFolder(dataset.name()).ifPresent(folder -> screen.say(INDENT,
             "Set aside, each beside its reason: " + folder + "/", Style.fg_yellow));

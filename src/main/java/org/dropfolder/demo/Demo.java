@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.dropfolder.ledger.AssetState;
 import org.dropfolder.ledger.Chronicle;
@@ -31,6 +32,7 @@ import org.dropfolder.status.Status;
 import org.dropfolder.status.StatusReport;
 import org.dropfolder.status.Story;
 import org.dropfolder.status.StoryReader;
+import org.dropfolder.status.Upload;
 
 /**
  * Paints pictures, drops them, and shows what the server makes of them until the model is there. The server is the real
@@ -128,7 +130,7 @@ public final class Demo {
                 Ledger ledger = Ledger.toRead(settings.folders().ledgerUrl(), clock, true)) {
             screen.tell(new Line(Line.Tone.PLAIN, "server", "answers at %s/api/status, with the routes in %s"
                 .formatted(server.address(), Path.of("routes").toAbsolutePath())));
-            Optional<Story> story = follow(samples, ledger);
+            Optional<Story> story = follow(samples, ledger, server::uploads);
             story.ifPresent(whole -> summary(whole, samples));
             screen.now("stopping the server", 1);
             return story.isPresent();
@@ -136,7 +138,7 @@ public final class Demo {
     }
 
     /** Drops the samples a few at a time, and tells what becomes of them until the training has ended; nothing if stopped. */
-    private Optional<Story> follow(List<Sample> samples, Ledger ledger) throws IOException, InterruptedException {
+    private Optional<Story> follow(List<Sample> samples, Ledger ledger, Supplier<List<Upload>> uploads) throws IOException, InterruptedException {
         StoryReader reader = new StoryReader(ledger);
         Narrator narrator = new Narrator();
         Queue<Sample> toDrop = new ArrayDeque<>(samples);
@@ -151,7 +153,7 @@ public final class Demo {
             }
             Story story = reader.since(Chronicle.Mark.BEGINNING);
             narrator.news(story, now).forEach(screen::tell);
-            Progress progress = Progress.of(story, samples.size());
+            Progress progress = Progress.of(story, samples.size(), uploads.get());
             screen.now(progress.doing(), progress.share());
             if (story.trainings().stream().anyMatch(Story.OfTraining::told)) {
                 return Optional.of(story);

@@ -20,6 +20,7 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.io.Closer;
 
 /**
  * What an HttpClient needs to be a client of the Ideogram API: it adds the key, passes the gate, and turns whatever
@@ -128,6 +129,8 @@ public final class ApiClient implements ExecChainHandler, AutoCloseable {
             throw attempt.failed(failure, scope.route.getTargetHost());
         } finally {
             watching.cancel(false);
+            // whoever watches the body learns that nothing more goes out
+            Closer.closeQuietly(request.getEntity());
             requests.after(what);
         }
     }

@@ -27,7 +27,6 @@ final class StoredZip {
      */
     private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 12, 0);
     private static final int BUFFER = 1 << 17;
-    private static final long PROGRESS_STEP = 1 << 20;
 
     private static final long ZIP64_FROM = 0xFFFF_FFFFL;
     private static final int ZIP64_FROM_ENTRIES = 0xFFFF;
@@ -74,11 +73,11 @@ final class StoredZip {
         Archive archive = new Archive(out);
         try {
             Sent sent = new Sent();
+            progress.sent(0);
             for (ZipPart part : parts) {
                 archive.putNextEntry(header(part));
                 copy(part, archive, sent);
                 close(part, archive);
-                sent.tell();
             }
             archive.finish();
             out.flush();
@@ -157,21 +156,13 @@ final class StoredZip {
         }
     }
 
-    /** Counts, and tells at times. */
+    /** Counts, and tells. */
     private final class Sent {
 
         private long bytes;
-        private long told;
 
         void add(int more) {
             bytes += more;
-            if (bytes - told >= PROGRESS_STEP) {
-                tell();
-            }
-        }
-
-        void tell() {
-            told = bytes;
             progress.sent(bytes);
         }
     }

@@ -13,12 +13,15 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 /** Makes the body of an upload: one form field that holds a zip, streamed from where its files rest. */
 public final class ZipUpload {
 
-    /** Told from time to time while an upload is sent, on the thread that sends it. */
+    /** Told while an upload is sent, on the thread that sends it. */
     @FunctionalInterface
     public interface Progress {
 
-        /** @param bytes of the files, all in all, that were sent so far; told about once a MiB and after each file */
+        /** @param bytes of the files, all in all, that were sent so far; told with 0 first, then after each buffer of some kilobytes */
         void sent(long bytes);
+
+        /** The request has ended: its answer came, or won't. Told once at least, also of one of which nothing was sent. */
+        default void ended() { }
     }
 
     /** What the zip itself is called in the form. */
@@ -39,7 +42,7 @@ public final class ZipUpload {
      * @throws IllegalArgumentException if two parts have one name
      */
     public static HttpEntity entity(String field, List<ZipPart> parts, Progress progress) {
-        return new SentOnce(MultipartEntityBuilder.create()
+        return new SentOnce(progress, MultipartEntityBuilder.create()
                 // without this a charset, which a form of files does not have, would stick to the type
                 .setContentType(ContentType.create("multipart/form-data"))
                 .addPart(field, new ZipBody(new StoredZip(parts, progress)))
@@ -48,8 +51,20 @@ public final class ZipUpload {
 
     private static final class SentOnce extends HttpEntityWrapper {
 
-        SentOnce(HttpEntity form) {
+        private final Progress progress;
+
+        SentOnce(Progress progress, HttpEntity form) {
             super(form);
+            this.progress = progress;
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                super.close();
+            } finally {
+                progress.ended();
+            }
         }
 
         @Override

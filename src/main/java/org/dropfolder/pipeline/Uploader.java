@@ -33,6 +33,7 @@ public final class Uploader {
     private final Places places;
     private final BatchLimits limits;
     private final Clock clock;
+    private final Uploads uploads;
 
     public Uploader(Ledger ledger, ImageStore store, Places places, BatchLimits limits, Clock clock) {
         this.ledger = ledger;
@@ -40,6 +41,7 @@ public final class Uploader {
         this.places = places;
         this.limits = limits;
         this.clock = clock;
+        this.uploads = new Uploads(clock);
     }
 
     /** Whether a batch of this dataset may go now: something waits, nothing of it is under way, no pause is on. */
@@ -104,7 +106,13 @@ public final class Uploader {
             parts.add(new ZipPart(name, image.size(), image.crc32(), () -> store.openTarget(image.target())));
             image.caption().ifPresent(text -> parts.add(caption(name, text)));
         }
-        return ZipUpload.entity(limits.uploadField(), parts, new Renewal(claimed));
+        long bytes = parts.stream().mapToLong(ZipPart::size).sum();
+        return ZipUpload.entity(limits.uploadField(), parts, new Renewal(claimed, uploads.begin(dataset(claimed).name(), bytes)));
+    }
+
+    /** The requests of which bytes are being sent, or that wait for their answer, and how far each is. */
+    public List<UploadProgress> underWay() {
+        return uploads.now();
     }
 
     /**
@@ -174,19 +182,28 @@ public final class Uploader {
     private final class Renewal implements ZipUpload.Progress {
         private static final Duration PACE = Duration.ofSeconds(10);
         private final Claimed claimed;
+        private final ZipUpload.Progress told;
         private Instant last = clock.instant();
 
-        Renewal(Claimed claimed) {
+        /** @param told the same, for whoever wants to know how far it is */
+        Renewal(Claimed claimed, ZipUpload.Progress told) {
             this.claimed = claimed;
+            this.told = told;
         }
 
         @Override
         public void sent(long bytes) {
+            told.sent(bytes);
             Instant now = clock.instant();
             if (now.isAfter(last.plus(PACE))) {
                 last = now;
                 ledger.batches().renew(claimed.batch());
             }
+        }
+
+        @Override
+        public void ended() {
+            told.ended();
         }
     }
 }

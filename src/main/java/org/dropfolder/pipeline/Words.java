@@ -2,6 +2,7 @@ package org.dropfolder.pipeline;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.dropfolder.image.Sizes;
 
 /** Times, rates and failures as people write them. */
@@ -35,6 +36,20 @@ public final class Words {
         String told = String.valueOf(failure.getMessage());
         boolean whole = told.startsWith("Could not ") && told.endsWith(".");
         return whole ? told : "Could not " + tried + ": " + told + ". " + advice;
+    }
+
+    /**
+     * How far an upload is: {@code 312.5 MB of 1.2 GB sent, 8.4 MB/s, about 2 min left}.
+     *
+     * @param rate bytes in a second
+     * @param left until all is sent, where that is known
+     */
+    public static String progress(long bytes, long of, long rate, Optional<Duration> left) {
+        if (bytes >= of) {
+            return Sizes.human(of) + " sent, waiting for the answer";
+        }
+        return Sizes.human(bytes) + " of " + Sizes.human(of) + " sent, " + (rate > 0 ? Sizes.human(rate) + "/s" : "standing still")
+            + left.map(time -> ", about " + duration(time) + " left").orElse("");
     }
 
     public static String rate(long bytes, Duration duration) {

@@ -19,7 +19,7 @@ import org.apache.camel.support.LifecycleStrategySupport;
 import org.dropfolder.status.Pulse;
 
 /**
- * {@code GET /api/events}: tells all who look that something changed, once a second at most. It stands beside Camel's own
+ * {@code GET /api/events}: tells all who look that something changed, and how far large uploads are, once a second at most. It stands beside Camel's own
  * endpoints, since those send an answer as a whole. One thread looks, whatever number of people do; who reads too slowly is let go,
  * and comes again by itself. Camel finds it among the beans by its type, and tells it of its start and its end. Thread safe.
  */
@@ -110,6 +110,7 @@ public final class EventStream extends LifecycleStrategySupport {
             return;
         }
         pulse.next().ifPresent(beat -> tell("event: change\ndata: " + line(beat) + "\n\n"));
+        pulse.uploads().ifPresent(uploads -> tell("event: uploads\ndata: " + line(uploads) + "\n\n"));
         if (clock.instant().isAfter(lastWord.plus(SILENCE))) {
             tell(": still here\n\n");
         }
@@ -120,11 +121,11 @@ public final class EventStream extends LifecycleStrategySupport {
         viewers.forEach(viewer -> viewer.write(words));
     }
 
-    private String line(Pulse.Beat beat) {
+    private String line(Object told) {
         try {
-            return json.writeValueAsString(beat);
+            return json.writeValueAsString(told);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A record of names can be written as JSON.", e);
+            throw new IllegalStateException("A record of names and numbers can be written as JSON.", e);
         }
     }
 }

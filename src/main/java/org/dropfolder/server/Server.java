@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +20,7 @@ import org.apache.logging.log4j.LogManager;
 import org.dropfolder.ledger.LedgerException;
 import org.dropfolder.simulator.Pace;
 import org.dropfolder.simulator.Simulator;
+import org.dropfolder.status.Upload;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -128,6 +130,11 @@ public final class Server implements AutoCloseable {
     /** Where it answers, such as {@code http://127.0.0.1:8080}. */
     public String address() {
         return address(settings.http(), port);
+    }
+
+    /** How far the requests are that bring images to Ideogram now, however small. */
+    public List<Upload> uploads() {
+        return wiring.uploads();
     }
 
     /** For whoever is on this machine: an address that stands for all of its own is none that can be called. */

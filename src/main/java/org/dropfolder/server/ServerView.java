@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.dropfolder.status.Upload;
 import org.dropfolder.status.Whereabouts;
 
 /** What the server tells that works on the data folder, as its lock file says; it has the ledger open already. For one thread. */
@@ -27,11 +28,20 @@ public final class ServerView {
 
     /** As {@link LedgerView#find}; empty where no server runs on this machine, or it does not answer: the ledger tells the same. */
     public Optional<List<Whereabouts>> find(String typed) {
-        return DataLock.holderOf(settings.folders()).filter(holder -> holder.runsHere() && !holder.url().isEmpty())
-            .flatMap(holder -> ask(holder, "/api/files?path=" + encoded(typed) + "&from=" + encoded(Path.of("").toAbsolutePath().toString())));
+        return running().flatMap(holder -> ask(holder,
+            "/api/files?path=" + encoded(typed) + "&from=" + encoded(Path.of("").toAbsolutePath().toString()), Whereabouts[].class));
     }
 
-    private static Optional<List<Whereabouts>> ask(Holder holder, String what) {
+    /** How far the large uploads are that are under way; none where no server runs on this machine, or it does not answer. */
+    public List<Upload> uploads() {
+        return running().flatMap(holder -> ask(holder, "/api/uploads", Upload[].class)).orElse(List.of());
+    }
+
+    private Optional<Holder> running() {
+        return DataLock.holderOf(settings.folders()).filter(holder -> holder.runsHere() && !holder.url().isEmpty());
+    }
+
+    private static <T> Optional<List<T>> ask(Holder holder, String what, Class<T[]> type) {
         try {
             HttpURLConnection request = (HttpURLConnection) URI.create(holder.url() + what).toURL().openConnection(Proxy.NO_PROXY);
             request.setConnectTimeout(CONNECT_MS);
@@ -42,7 +52,7 @@ public final class ServerView {
                 return Optional.empty();
             }
             try (InputStream answer = request.getInputStream()) {
-                return Optional.of(List.of(new ObjectMapper().readValue(answer, Whereabouts[].class)));
+                return Optional.of(List.of(new ObjectMapper().readValue(answer, type)));
             }
         } catch (IOException silent) {
             return Optional.empty();

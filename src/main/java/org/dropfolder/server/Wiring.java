@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.http.HttpComponent;
@@ -51,6 +50,7 @@ import org.dropfolder.pipeline.Tracker;
 import org.dropfolder.pipeline.Trainer;
 import org.dropfolder.pipeline.Trouble;
 import org.dropfolder.pipeline.Unpacker;
+import org.dropfolder.pipeline.UploadProgress;
 import org.dropfolder.pipeline.Uploader;
 import org.dropfolder.pipeline.Watchman;
 import org.dropfolder.route.Admission;
@@ -73,6 +73,7 @@ import org.dropfolder.status.Pulse;
 import org.dropfolder.status.Rules;
 import org.dropfolder.status.Status;
 import org.dropfolder.status.StatusReport;
+import org.dropfolder.status.Upload;
 import org.dropfolder.store.ImageStore;
 
 /**
@@ -101,6 +102,7 @@ final class Wiring implements AutoCloseable {
     private final ApiClient api;
     private final Watchman watchman;
     private final Tracker tracker;
+    private final Uploader uploader;
     private final Arbiter arbiter;
     private final Delays delays = new Delays();
 
@@ -140,6 +142,7 @@ final class Wiring implements AutoCloseable {
         this.intake = new Intake(ledger, store, examiner, places);
         this.api = new ApiClient(key, new Gate(ideogram.inFlight(), clock), ideogram.timeout(), seam);
         this.tracker = new Tracker(ledger, models(), clock);
+        this.uploader = new Uploader(ledger, store, places, limits(), clock);
         this.arbiter = new Arbiter(ledger, places, patience(), settings.poll().delay(), clock);
     }
 
@@ -167,7 +170,7 @@ final class Wiring implements AutoCloseable {
         main.bind("inspector", new Inspector(ledger, examiner, reviewer(), clock));
         main.bind("registrar", new Registrar(ledger, clock));
         main.bind("reconciler", new Reconciler(ledger, places));
-        main.bind("uploader", new Uploader(ledger, store, places, limits(), clock));
+        main.bind("uploader", uploader);
         main.bind("arbiter", arbiter);
         main.bind("trainer", trainer());
         main.bind("tracker", tracker);
@@ -175,7 +178,8 @@ final class Wiring implements AutoCloseable {
         main.bind("sweeper", new Sweeper(ledger, mover, places, pace(), clock));
         main.bind("setbacks", new Setbacks(ledger, watchman, clock));
         main.bind("steward", steward());
-        main.bind("statusReport", new StatusReport(ledger, settings.training().images(), settings.simulated(), this::troubles));
+        main.bind("statusReport", new StatusReport(ledger, settings.training().images(), settings.simulated(), this::troubles,
+            this::lastingUploads));
         bindWatch(main);
         bindEndpoints(main);
         bindPage(main);
@@ -186,11 +190,11 @@ final class Wiring implements AutoCloseable {
         Rules rules = LedgerView.rules(settings);
         StatusReport report = new StatusReport(ledger, settings.training().images(), settings.simulated());
         main.bind("window", new Window(new PageReport(ledger, new Explainer(ledger, report, rules, clock), rules,
-            new PageReport.House(settings.folders().inbox(), this::troubles, dataset -> Optional.empty())), new Gallery(ledger, store),
+            new PageReport.House(settings.folders().inbox(), this::troubles, this::lastingUploads)), new Gallery(ledger, store),
             new FileFinder(settings, new FileReport(ledger, new Explainer(ledger, report, rules, clock), settings::whereIs))::find));
         bindDoor(main);
         main.bind("keptHeaders", new KeptHeaders());
-        main.bind("eventStream", new EventStream(new Pulse(ledger, this::troubles), clock));
+        main.bind("eventStream", new EventStream(new Pulse(ledger, this::troubles, this::lastingUploads), clock));
     }
 
     /** Who may come in, and where what they bring is taken. */
@@ -254,6 +258,19 @@ final class Wiring implements AutoCloseable {
     private List<Status.OfTrouble> troubles() {
         return watchman.troubles().stream()
             .map(trouble -> new Status.OfTrouble(trouble.of().name(), trouble.words(), trouble.since().toString())).toList();
+    }
+
+    /** How far the requests are that bring images, however small. */
+    List<Upload> uploads() {
+        return uploader.underWay().stream().map(Wiring::upload).toList();
+    }
+
+    private List<Upload> lastingUploads() {
+        return uploader.underWay().stream().filter(UploadProgress::lasting).map(Wiring::upload).toList();
+    }
+
+    private static Upload upload(UploadProgress now) {
+        return new Upload(now.dataset(), now.bytes(), now.of(), now.rate(), now.left().map(Duration::toSeconds).orElse(null));
     }
 
     /** What the endpoints and policies in the routes name. */

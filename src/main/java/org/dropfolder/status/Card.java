@@ -13,10 +13,11 @@ import java.util.List;
  * @param rejected images that were set aside
  * @param images   the newest
  * @param model    where its newest model is, also while another is made
+ * @param upload   how far its request is, where a large one is under way
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record Card(String name, Stage stage, int there, int needed, int pending, int rejected, Outlook outlook,
-                   List<Image> images, String model) {
+                   List<Image> images, String model, Upload upload) {
 
     /**
      * The words of {@link Prospect}.

@@ -14,12 +14,11 @@ import java.util.List;
  * @param setAsideInAll how many there are
  * @param copies       the newest files that were there already
  * @param copiesInAll  how many there are
- * @param upload       the request that is under way
  * @param orders       what a person may order now
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record DatasetPage(boolean simulated, Card dataset, String remoteName, List<SetAside> setAside, int setAsideInAll,
-                          List<Copy> copies, int copiesInAll, List<OfTraining> trainings, Upload upload, Orders orders) {
+                          List<Copy> copies, int copiesInAll, List<OfTraining> trainings, Orders orders) {
 
     /**
      * A file that was set aside.
@@ -50,16 +49,6 @@ public record DatasetPage(boolean simulated, Card dataset, String remoteName, Li
     @JsonNaming(SnakeCaseStrategy.class)
     public record OfTraining(int run, String state, String modelName, String modelId, String uri, String status, int images,
                              BigDecimal price, boolean paid, String started, String ended, String trouble) { }
-
-    /**
-     * A request that is under way.
-     *
-     * @param bytes that were sent
-     * @param of    bytes in all
-     * @param rate  bytes in a second
-     */
-    @JsonNaming(SnakeCaseStrategy.class)
-    public record Upload(long bytes, long of, long rate, Long secondsLeft) { }
 
     /**
      * What a person may order.

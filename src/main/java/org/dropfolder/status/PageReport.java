@@ -2,7 +2,6 @@ package org.dropfolder.status;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.dropfolder.ledger.Asset;
@@ -40,10 +39,9 @@ public final class PageReport {
      *
      * @param inbox    where datasets' folders are made
      * @param troubles what keeps everything waiting now
-     * @param uploads  how far the request is that is under way for the dataset of a name
+     * @param uploads  how far the large requests are that are under way
      */
-    public record House(String inbox, Supplier<List<Status.OfTrouble>> troubles,
-                        Function<String, Optional<DatasetPage.Upload>> uploads) { }
+    public record House(String inbox, Supplier<List<Status.OfTrouble>> troubles, Supplier<List<Upload>> uploads) { }
 
     public PageReport(Ledger ledger, Explainer explainer, Rules rules, House house) {
         this.ledger = ledger;
@@ -96,7 +94,8 @@ public final class PageReport {
         return new Card(dataset.name(), stages.of(dataset, there), there, rules.needed(), tally.pending(),
             tally.of(AssetState.REJECTED), Card.Outlook.of(prospect),
             ledger.listings().images(dataset.id(), images).stream().map(PageReport::image).toList(),
-            ledger.listings().model(dataset.id()).flatMap(Training::uri).orElse(null));
+            ledger.listings().model(dataset.id()).flatMap(Training::uri).orElse(null),
+            Upload.of(dataset.name(), house.uploads().get()).orElse(null));
     }
 
     private DatasetPage page(Dataset dataset) {
@@ -109,7 +108,6 @@ public final class PageReport {
             aside.count() + partly.count(),
             copies.newest().stream().map(copy -> new DatasetPage.Copy(below(copy.source()), below(copy.first()))).toList(), copies.count(),
             ledger.listings().trainings(dataset.id(), NAMED).stream().map(PageReport::training).toList(),
-            house.uploads().apply(dataset.name()).orElse(null),
             new DatasetPage.Orders(stages.order(dataset, card.there()).orElse(null), rules.price(),
                 aside.count() > 0 || stages.canBeTakenUp(dataset)));
     }

@@ -14,14 +14,18 @@ public final class Pulse {
 
     private final Ledger ledger;
     private final Supplier<List<Status.OfTrouble>> troubles;
+    private final Supplier<List<Upload>> uploads;
+    private List<Upload> told = List.of();
     private long revision;
     private List<Status.OfTrouble> known;
 
     /**
      * @param ledger   what is told of from now on
      * @param troubles what keeps everything waiting now
+     * @param uploads  how far the large requests are that are under way
      */
-    public Pulse(Ledger ledger, Supplier<List<Status.OfTrouble>> troubles) {
+    public Pulse(Ledger ledger, Supplier<List<Status.OfTrouble>> troubles, Supplier<List<Upload>> uploads) {
+        this.uploads = uploads;
         this.ledger = ledger;
         this.troubles = troubles;
         this.revision = ledger.changes().now();
@@ -58,6 +62,14 @@ public final class Pulse {
         // what is behind the last that was read is told of with the next
         revision = changes.get(changes.size() - 1).revision();
         return Optional.of(new Beat(revision, all ? List.of() : changes.stream().map(Changes.Change::dataset).toList(), all));
+    }
+
+    /** How far the large requests are, all of them, where that differs from what this answered last; so the end of the last is told, too. */
+    public Optional<List<Upload>> uploads() {
+        List<Upload> now = uploads.get();
+        boolean same = now.equals(told);
+        told = now;
+        return same ? Optional.empty() : Optional.of(now);
     }
 
     private List<Changes.Change> changes() {

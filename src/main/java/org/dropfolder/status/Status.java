@@ -15,6 +15,12 @@ import java.util.List;
 @JsonNaming(SnakeCaseStrategy.class)
 public record Status(boolean simulated, List<OfTrouble> troubles, List<OfDataset> datasets, int rejectedWithoutFolder) {
 
+    /** The same with what only a running server knows. */
+    public Status with(List<Upload> uploads) {
+        return uploads.isEmpty() ? this : new Status(simulated, troubles,
+            datasets.stream().map(dataset -> Upload.of(dataset.name(), uploads).map(dataset::with).orElse(dataset)).toList(), rejectedWithoutFolder);
+    }
+
     /**
      * @param of    {@code KEY}, {@code LEDGER}, {@code INBOX} or {@code DATA}
      * @param words what it is and what to do
@@ -29,10 +35,16 @@ public record Status(boolean simulated, List<OfTrouble> troubles, List<OfDataset
      * @param needed      images that a training takes, at least, in all
      * @param waitsFor    what keeps its images waiting, in words
      * @param retryAt     nothing is tried before, after a failure; ISO 8601, in UTC
+     * @param upload      how far its request is, where a large one is under way, as the running server tells; else null
      */
     @JsonNaming(SnakeCaseStrategy.class)
     public record OfDataset(String name, String datasetName, String datasetId, int pending, int uploaded, int duplicates,
-                            int rejected, int needed, String waitsFor, String retryAt, OfTraining training) { }
+                            int rejected, int needed, String waitsFor, String retryAt, OfTraining training, Upload upload) {
+
+        OfDataset with(Upload now) {
+            return new OfDataset(name, datasetName, datasetId, pending, uploaded, duplicates, rejected, needed, waitsFor, retryAt, training, now);
+        }
+    }
 
     /**
      * The dataset's newest training.

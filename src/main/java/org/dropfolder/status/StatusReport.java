@@ -19,22 +19,26 @@ public final class StatusReport {
     private final int needed;
     private final boolean simulated;
     private final Supplier<List<Status.OfTrouble>> troubles;
+    private final Supplier<List<Upload>> uploads;
 
     /**
-     * For whoever reads the ledger without the server, and knows of no troubles.
+     * For whoever reads the ledger without the server, and knows of no troubles and no uploads.
      *
      * @param needed images that a training takes, at least
      */
     public StatusReport(Ledger ledger, int needed, boolean simulated) {
-        this(ledger, needed, simulated, List::of);
+        this(ledger, needed, simulated, List::of, List::of);
     }
 
     /**
      * @param needed   images that a training takes, at least
      * @param troubles what keeps everything waiting now
+     * @param uploads  how far the large requests are that are under way
      */
-    public StatusReport(Ledger ledger, int needed, boolean simulated, Supplier<List<Status.OfTrouble>> troubles) {
+    public StatusReport(Ledger ledger, int needed, boolean simulated, Supplier<List<Status.OfTrouble>> troubles,
+            Supplier<List<Upload>> uploads) {
         this.troubles = troubles;
+        this.uploads = uploads;
         this.ledger = ledger;
         this.needed = needed;
         this.simulated = simulated;
@@ -50,7 +54,12 @@ public final class StatusReport {
             .toList();
         int withoutFolder = all.stream().filter(d -> d.name().isEmpty())
             .mapToInt(d -> tallies.getOrDefault(d.id(), Tally.NONE).of(AssetState.REJECTED)).sum();
-        return new Status(simulated, troubles.get(), folders, withoutFolder);
+        return new Status(simulated, troubles.get(), folders, withoutFolder).with(uploads.get());
+    }
+
+    /** How far the large requests are that are under way. */
+    public List<Upload> uploads() {
+        return uploads.get();
     }
 
     /** One dataset's part of it; empty if nothing was ever dropped into a folder of this name. */
@@ -64,7 +73,7 @@ public final class StatusReport {
             .or(() -> ledger.containers().waitingIn(dataset.id()).stream().findFirst().map(StatusReport::beingTakenApart));
         return new Status.OfDataset(dataset.name(), dataset.remoteName(), dataset.remoteId().orElse(null), images.pending(),
             images.of(AssetState.UPLOADED), images.of(AssetState.DUPLICATE), images.of(AssetState.REJECTED), needed,
-            waitsFor.orElse(null), dataset.retryAt().map(Object::toString).orElse(null), training.map(StatusReport::training).orElse(null));
+            waitsFor.orElse(null), dataset.retryAt().map(Object::toString).orElse(null), training.map(StatusReport::training).orElse(null), null);
     }
 
     private static String beingTakenApart(Asset container) {

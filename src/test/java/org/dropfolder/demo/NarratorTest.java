@@ -72,8 +72,8 @@ class NarratorTest {
             training(TrainingState.RUNNING, "CREATING", "", ""), training(TrainingState.RUNNING, "TRAINING", "", ""),
             training(TrainingState.COMPLETED, "COMPLETED", "", ""),
             training(TrainingState.COMPLETED, "COMPLETED", "model/garden/version/1", ""));
-        assertThat(stories.stream().map(story -> Progress.of(story, 1).share())).isSorted().first().isEqualTo(0.0);
-        assertThat(Progress.of(stories.get(stories.size() - 1), 1).share()).isEqualTo(1);
+        assertThat(stories.stream().map(story -> Progress.of(story, 1, List.of()).share())).isSorted().first().isEqualTo(0.0);
+        assertThat(Progress.of(stories.get(stories.size() - 1), 1, List.of()).share()).isEqualTo(1);
     }
 
     private List<String> told(Story story, Instant now) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -60,6 +61,46 @@ class ApiClientTest {
             assertThat(other.gate.inFlight()).isZero();
         }
         assertThat(server.requests()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 413, 500})
+    void whoWatchesAnUploadLearnsHowMuchWasSentAndThatItEnded(int status) throws Exception {
+        server.answer(status, "{}");
+        List<String> told = new ArrayList<>();
+
+        String answer = upload(new byte[300_000], told);
+
+        assertThat(answer).isEqualTo(status == 200 ? "{}" : "refused");
+        assertThat(told).startsWith("0", "131072", "262144", "300000").endsWith("ended").filteredOn("ended"::equals).hasSize(1);
+    }
+
+    @Test
+    void whoWatchesAnUploadThatNeverWasSentLearnsThatItEnded() throws Exception {
+        List<String> told = new ArrayList<>();
+        server.close();
+
+        assertThat(upload(new byte[3], told)).isEqualTo("refused");
+
+        assertThat(told).containsExactly("ended");
+    }
+
+    private String upload(byte[] image, List<String> told) {
+        try {
+            return caller.post(server.uri(UPLOAD), ZipUpload.entity("files", List.of(ZipFiles.part("a.jpg", image)), new ZipUpload.Progress() {
+                @Override
+                public void sent(long bytes) {
+                    told.add(Long.toString(bytes));
+                }
+
+                @Override
+                public void ended() {
+                    told.add("ended");
+                }
+            }));
+        } catch (IOException refused) {
+            return "refused";
+        }
     }
 
     @ParameterizedTest

@@ -126,7 +126,7 @@ record Scene(RouteFixture routes, Simulator simulator, Client client) implements
         return routes.ledger().trainings().newestOf(routes.dataset(dataset).id());
     }
 
-    private static DatasetDetail empty(Dataset dataset) {
+    static DatasetDetail empty(Dataset dataset) {
         return new DatasetDetail(new org.dropfolder.ideogram.Dataset(dataset.knownId(), dataset.remoteName(),
                 Optional.empty(), Optional.empty()), OptionalInt.of(0), List.of(), List.of());
     }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -13,10 +15,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.hc.core5.http.HttpEntity;
+import org.dropfolder.TestClock;
+import org.dropfolder.ledger.Dataset;
+import org.dropfolder.pipeline.Uploader;
 import org.dropfolder.server.RouteFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +85,45 @@ class StatusRouteTest {
 
         assertThat(training.get("state").asText()).isEqualTo("RUNNING");
         assertThat(training.get("model_id").asText()).isEqualTo(scene.simulator().account().models().get(0).id());
+    }
+
+    @Test
+    void tellsHowFarALargeUploadIsUntilItEnds() throws Exception {
+        scene.close();
+        TestClock clock = new TestClock();
+        scene = Scene.of(Files.createDirectory(folder.resolve("again")), clock, List.of("status"));
+        routes = scene.routes();
+        routes.startWith(Map.of("camel.server.enabled", "true", "camel.server.host", "127.0.0.1",
+                "camel.server.port", Integer.toString(url.getPort())));
+        scene.acceptedForAKnownDataset("kittens", 1);
+        scene.accept("kittens/large.jpg", RouteFixture.jpeg("a".repeat(3 << 20)));
+        Uploader uploader = routes.bean("uploader", Uploader.class);
+        Dataset kittens = routes.dataset("kittens");
+        uploader.claim(kittens, Scene.empty(kittens));
+        HttpEntity request = uploader.request(uploader.claimed(kittens));
+        assertThat(uploads()).isEqualTo("[]");
+
+        request.writeTo(new FilterOutputStream(OutputStream.nullOutputStream()) {
+            @Override
+            public void write(byte[] bytes, int from, int length) {
+                // what the format writes between and behind the images takes no time
+                clock.pass(Duration.ofSeconds(length > 10_000 ? 1 : 0));
+            }
+        });
+
+        JsonNode upload = new ObjectMapper().readTree(uploads()).get(0);
+        assertThat(upload.get("dataset").asText()).isEqualTo("kittens");
+        assertThat(upload.get("bytes").longValue()).isEqualTo(upload.get("of").longValue()).isGreaterThan(3 << 20);
+        assertThat(upload.get("rate").longValue()).isPositive();
+        assertThat(upload.get("seconds_left").isNull()).as("all is sent").isTrue();
+        assertThat(new ObjectMapper().readTree(send(HttpRequest.newBuilder(url)).body()).at("/datasets/0/upload")).isEqualTo(upload);
+        request.close();
+        assertThat(uploads()).isEqualTo("[]");
+        assertThat(new ObjectMapper().readTree(send(HttpRequest.newBuilder(url)).body()).at("/datasets/0/upload").isNull()).isTrue();
+    }
+
+    private String uploads() throws Exception {
+        return send(HttpRequest.newBuilder(url.resolve("/api/uploads"))).body();
     }
 
     @Test

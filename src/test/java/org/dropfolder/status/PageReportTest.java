@@ -27,6 +27,7 @@ class PageReportTest {
 
     private final TestClock clock = TestClock.of2000();
     private final List<Status.OfTrouble> troubles = new ArrayList<>();
+    private final List<Upload> uploads = new ArrayList<>();
     private LedgerStory story;
     private Ledger ledger;
     private boolean approval;
@@ -181,7 +182,7 @@ class PageReportTest {
 
     @Test
     void thePulseNamesWhatChangedOnce() {
-        Pulse pulse = new Pulse(ledger, () -> List.copyOf(troubles));
+        Pulse pulse = new Pulse(ledger, () -> List.copyOf(troubles), List::of);
         assertThat(pulse.next()).isEmpty();
 
         story.uploaded("cats", 3);
@@ -197,7 +198,7 @@ class PageReportTest {
 
     @Test
     void ofTooManyChangesThePulseTellsThatThereWere() {
-        Pulse pulse = new Pulse(ledger, List::of);
+        Pulse pulse = new Pulse(ledger, List::of, List::of);
         for (int i = 0; i < Pulse.NAMED + 5; i++) {
             story.image("dataset " + i, "1.jpg");
         }
@@ -207,6 +208,33 @@ class PageReportTest {
         assertThat(beat.all()).isTrue();
         assertThat(beat.datasets()).isEmpty();
         assertThat(pulse.next().orElseThrow().datasets()).as("the rest").hasSize(4);
+    }
+
+    @Test
+    void thePulseTellsHowFarUploadsAreAndThatTheLastHasEnded() {
+        Pulse pulse = new Pulse(ledger, List::of, () -> List.copyOf(uploads));
+        assertThat(pulse.uploads()).isEmpty();
+
+        uploads.add(new Upload("cats", 10, 100, 5, 18L));
+        assertThat(pulse.uploads()).contains(List.of(uploads.get(0)));
+        assertThat(pulse.uploads()).as("it stands still").isEmpty();
+
+        uploads.clear();
+        assertThat(pulse.uploads()).contains(List.of());
+        assertThat(pulse.uploads()).isEmpty();
+    }
+
+    @Test
+    void anUploadIsShownWithItsDatasetAlone() {
+        story.uploaded("cats", 3);
+        story.uploaded("dogs", 3);
+        uploads.add(new Upload("cats", 10, 100, 5, 18L));
+
+        assertThat(report().card("cats").orElseThrow().upload()).isEqualTo(uploads.get(0));
+        assertThat(report().card("dogs").orElseThrow().upload()).isNull();
+        Status status = new StatusReport(ledger, 15, false).now();
+        assertThat(status.with(uploads).datasets()).extracting(Status.OfDataset::upload).containsExactly(uploads.get(0), null);
+        assertThat(status.datasets()).extracting(Status.OfDataset::upload).as("without a server").containsOnlyNulls();
     }
 
     private Stage stage(String dataset) {
@@ -227,6 +255,6 @@ class PageReportTest {
     }
 
     private PageReport report() {
-        return new PageReport(ledger, explainer(), rules(), new PageReport.House("the inbox", () -> troubles, name -> Optional.empty()));
+        return new PageReport(ledger, explainer(), rules(), new PageReport.House("the inbox", () -> troubles, () -> uploads));
     }
 }
