@@ -24,7 +24,6 @@ public final class TroubleCheck extends AbstractHealthCheck {
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         builder.up();
-        watchman.troubleOf(of).ifPresent(trouble ->
-            builder.down().message(trouble.words()).detail("since", trouble.since().toString()));
+        watchman.troubleOf(of).ifPresent(trouble -> builder.down().message(trouble.words()));
     }
 }

@@ -229,6 +229,12 @@ public final class Server implements AutoCloseable {
         properties.put("camel.management.host", settings.http().host());
         properties.put("camel.management.port", Integer.toString(port));
         properties.put("camel.management.healthCheckEnabled", "true");
+        // five checks, all told: Camel's own would tell of the same, and by the addresses of endpoints
+        properties.put("camel.health.exposureLevel", "full");
+        properties.put("camel.health.excludePattern", "context");
+        properties.put("camel.health.routesEnabled", "false");
+        properties.put("camel.health.consumersEnabled", "false");
+        properties.put("camel.health.producersEnabled", "false");
         properties.put("camel.management.metricsEnabled", "true");
         properties.put("camel.metrics.enabled", "true");
         // it would tell where the inbox is, by the address of its endpoint

@@ -62,6 +62,7 @@ import org.dropfolder.route.FilesInProgress;
 import org.dropfolder.route.KeptHeaders;
 import org.dropfolder.route.Names;
 import org.dropfolder.route.RetryAfter;
+import org.dropfolder.route.RoutesCheck;
 import org.dropfolder.route.Token;
 import org.dropfolder.route.TroubleCheck;
 import org.dropfolder.route.Window;
@@ -246,6 +247,7 @@ final class Wiring implements AutoCloseable {
         for (Trouble.Of of : Trouble.Of.values()) {
             main.bind("health-" + of.name().toLowerCase(Locale.ROOT), new TroubleCheck(watchman, of));
         }
+        main.bind("health-routes", new RoutesCheck(main::getCamelContext));
     }
 
     private List<Watchman.Post> posts() {
