@@ -20,15 +20,13 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
  *
  * <p>SQLite has one writer at a time, so writes queue for one connection instead of colliding, and reads have others
  * (write-ahead log: a reader never waits for the writer). Transactions are immediate: one that reads first and then
- * writes would fail with "busy" whatever the time-out. Each commit is on the disk before the call returns.
+ * writes would fail with "busy" whatever the time-out. Writes that come while one is under way share the next transaction;
+ * each is on the disk before its call returns.
  */
 public final class Ledger implements AutoCloseable {
     private static final int READERS = 4;
 
-    private static final String COMMIT = "commit";
-
-    private final Commits commits;
-    private final Jdbi writes;
+    private final GroupedWrites writes;
     private final Jdbi reads;
     private final Lease lease;
     private final Runnable closing;
@@ -51,8 +49,7 @@ public final class Ledger implements AutoCloseable {
     private final Changes changes;
     private final Listings listings;
 
-    private Ledger(Jdbi writes, Jdbi reads, Runnable closing, Lease lease, Commits commits) {
-        this.commits = commits;
+    private Ledger(GroupedWrites writes, Jdbi reads, Runnable closing, Lease lease) {
         this.lease = lease;
         this.writes = writes;
         this.reads = reads;
@@ -97,10 +94,10 @@ public final class Ledger implements AutoCloseable {
         file.migrate();
         HikariDataSource writer = pool("ledger-writer", file.writing(), 1);
         HikariDataSource reader = pool("ledger-reader", file.writing(), READERS);
-        Ledger ledger = new Ledger(jdbi(Jdbi.create(writer)), jdbi(Jdbi.create(reader)), () -> {
+        Ledger ledger = new Ledger(new GroupedWrites(jdbi(Jdbi.create(writer)), commits), jdbi(Jdbi.create(reader)), () -> {
             reader.close();
             writer.close();
-        }, lease, commits);
+        }, lease);
         try {
             ledger.claimNature(url, simulated);
             return ledger;
@@ -125,7 +122,7 @@ public final class Ledger implements AutoCloseable {
         }
         Handle only = Jdbi.create(source).open();
         Jdbi reads = jdbi(Jdbi.create(only.getConnection()));
-        Ledger ledger = new Ledger(reads, reads, only::close, Lease.ofThisProcess(Duration.ZERO, clock), Commits.UNDISTURBED);
+        Ledger ledger = new Ledger(new GroupedWrites(reads, Commits.UNDISTURBED), reads, only::close, Lease.ofThisProcess(Duration.ZERO, clock));
         try {
             checkNature(url, simulated, ledger.read(Ledger::nature).orElse(simulated));
             return ledger;
@@ -214,17 +211,9 @@ public final class Ledger implements AutoCloseable {
         closing.run();
     }
 
-    /** One immediate transaction. */
+    /** In one immediate transaction, all or nothing of it. The work may be done twice, the first time in vain. */
     <T> T write(Function<Handle, T> work) {
-        try {
-            return usable(() -> writes.inTransaction(h -> {
-                T result = work.apply(h);
-                commits.before(COMMIT);
-                return result;
-            }));
-        } finally {
-            commits.after(COMMIT);
-        }
+        return usable(() -> writes.make(work));
     }
 
     /** The same, without a result. */
@@ -246,7 +235,7 @@ public final class Ledger implements AutoCloseable {
      */
     public Optional<String> trouble() {
         try {
-            usable(() -> writes.inTransaction(h -> h.createUpdate("UPDATE nature SET simulated = simulated").execute()));
+            write(h -> h.createUpdate("UPDATE nature SET simulated = simulated").execute());
             return Optional.empty();
         } catch (LedgerException e) {
             return Optional.of(e.getMessage());

@@ -42,6 +42,11 @@ final class Unusable {
             .orElse(failure);
     }
 
+    /** Whether whatever else were written now would fail just so. */
+    static boolean isOfTheFile(RuntimeException failure) {
+        return failure instanceof JdbiException database && of(database) instanceof LedgerException;
+    }
+
     private static Optional<SQLiteErrorCode> code(JdbiException failure) {
         return causes(failure).filter(SQLiteException.class::isInstance).map(SQLiteException.class::cast).findFirst()
             .map(sqlite -> SQLiteErrorCode.getErrorCode(sqlite.getResultCode().code & KIND));

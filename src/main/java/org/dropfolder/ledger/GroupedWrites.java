@@ -1,0 +1,132 @@
+package org.dropfolder.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Makes writes of several threads: those that come while a transaction is under way share the next one, and so its wait for the
+ * disk. Each is on the disk when the call for it returns, as if it were alone; one that fails takes none of the others with it.
+ * Thread safe.
+ *
+ * <p>Work may be done again, after a transaction that was rolled back: it changes nothing but the ledger.
+ */
+final class GroupedWrites {
+    private static final String COMMIT = "commit";
+    /** So that the first of them does not wait for long for the last. */
+    private static final int AT_ONCE = 100;
+
+    private final Jdbi jdbi;
+    private final Commits commits;
+    private final Queue<Write<?>> waiting = new ConcurrentLinkedQueue<>();
+    private final ReentrantLock turn = new ReentrantLock();
+
+    GroupedWrites(Jdbi jdbi, Commits commits) {
+        this.jdbi = jdbi;
+        this.commits = commits;
+    }
+
+    /** In a transaction, which may be that of others, too; within work that is being done, in its own. */
+    <T> T make(Function<Handle, T> work) {
+        if (turn.isHeldByCurrentThread()) {
+            return jdbi.inTransaction(work::apply);
+        }
+        Write<T> write = new Write<>(work);
+        waiting.add(write);
+        while (!write.made) {
+            turn.lock();
+            try {
+                if (!write.made) {
+                    makeNext();
+                }
+            } finally {
+                turn.unlock();
+            }
+        }
+        return write.result();
+    }
+
+    /** How many wait for the transaction that is under way. */
+    int waiting() {
+        return waiting.size();
+    }
+
+    private void makeNext() {
+        List<Write<?>> group = new ArrayList<>();
+        for (Write<?> next = waiting.poll(); next != null; next = group.size() < AT_ONCE ? waiting.poll() : null) {
+            group.add(next);
+        }
+        try {
+            commit(group);
+        } catch (RuntimeException e) {
+            if (group.size() == 1 || Unusable.isOfTheFile(e)) {
+                group.forEach(write -> write.failed(e));
+            } else {
+                group.forEach(this::commitAlone);
+            }
+        } catch (Error e) {
+            group.forEach(write -> write.failed(e));
+        }
+    }
+
+    private void commitAlone(Write<?> write) {
+        try {
+            commit(List.of(write));
+        } catch (RuntimeException | Error e) {
+            write.failed(e);
+        }
+    }
+
+    private void commit(List<Write<?>> group) {
+        try {
+            jdbi.useTransaction(h -> {
+                group.forEach(write -> write.work(h));
+                commits.before(COMMIT);
+            });
+        } finally {
+            commits.after(COMMIT);
+        }
+        group.forEach(Write::committed);
+    }
+
+    /** What one caller waits for; only whoever has the turn touches it, but for its result once it is made. */
+    private static final class Write<T> {
+        private final Function<Handle, T> work;
+        private T result;
+        private Optional<Throwable> failure = Optional.empty();
+        private volatile boolean made;
+
+        Write(Function<Handle, T> work) {
+            this.work = work;
+        }
+
+        void work(Handle h) {
+            result = work.apply(h);
+        }
+
+        void committed() {
+            made = true;
+        }
+
+        void failed(Throwable why) {
+            failure = Optional.of(why);
+            made = true;
+        }
+
+        T result() {
+            if (failure.orElse(null) instanceof Error error) {
+                throw error;
+            }
+            if (failure.orElse(null) instanceof RuntimeException exception) {
+                throw exception;
+            }
+            return result;
+        }
+    }
+}
