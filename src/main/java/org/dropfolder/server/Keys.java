@@ -66,6 +66,7 @@ final class Keys {
     static final Key<Integer> HTTP_PORT = new Key<>("dropfolder.http.port", Kind.whole(0, 65535));
     static final Key<Secret> HTTP_TOKEN = new Key<>("dropfolder.http.token", Kind.token());
     static final Key<List<String>> HTTP_NAMES = new Key<>("dropfolder.http.names", Kind.hosts());
+    static final Key<Settings.Log> LOG = new Key<>("dropfolder.log", Kind.oneOf(Settings.Log.class));
 
     /** Every key there is, in the order of the file. */
     static final List<Key<?>> ALL = List.of(URL, API_KEY, API_KEY_FILE, IN_FLIGHT, TIMEOUT, UPLOAD_FIELD, INBOX, DATA, LEDGER,
@@ -73,7 +74,7 @@ final class Keys {
             SCAN, SETTLE, UNFINISHED, REPORT, DEFAULT_DATASET, OVERFLOW, BATCH_WAIT, BATCH_IMAGES, BATCH_SIZE, IMAGE_SIZE,
             CONVERT, CAPTION_WAIT, TRAINING_IMAGES, TRAINING_WAIT, TRAINING_START, TRAINING_DAILY, TRAINING_PRICE,
             TRAINING_RETRAIN, TRAINING_NAME, UPLOAD_DOUBT, TRAINING_DOUBT, SWEEP, POLL_DELAY, POLL_TIMEOUT, HTTP_HOST, HTTP_PORT, HTTP_TOKEN,
-            HTTP_NAMES);
+            HTTP_NAMES, LOG);
 
     private Keys() { }
 }

@@ -41,6 +41,11 @@ public final class Server implements AutoCloseable {
     /** Bytes of what is sent along with a request, a file that is brought aside. */
     private static final String LONGEST_BODY = "65536";
 
+    /** Five checks of ours, all told. Camel's own would tell of the same, and by the addresses of endpoints. */
+    private static final Map<String, String> HEALTH = Map.of("camel.health.exposureLevel", "full",
+        "camel.health.excludePattern", "context", "camel.health.routesEnabled", "false",
+        "camel.health.consumersEnabled", "false", "camel.health.producersEnabled", "false");
+
     private final Settings settings;
     private final int port;
     private final String token;
@@ -61,6 +66,9 @@ public final class Server implements AutoCloseable {
      * @throws SettingsException if it can't start as it is set
      */
     public static int run(Settings settings) {
+        if (settings.log() == Settings.Log.JSON) {
+            JsonLog.begin();
+        }
         settings.warnings().forEach(LOG::warn);
         StartChecks.fileNameWarning().ifPresent(LOG::warn);
         if (!settings.simulated()) {
@@ -229,12 +237,7 @@ public final class Server implements AutoCloseable {
         properties.put("camel.management.host", settings.http().host());
         properties.put("camel.management.port", Integer.toString(port));
         properties.put("camel.management.healthCheckEnabled", "true");
-        // five checks, all told: Camel's own would tell of the same, and by the addresses of endpoints
-        properties.put("camel.health.exposureLevel", "full");
-        properties.put("camel.health.excludePattern", "context");
-        properties.put("camel.health.routesEnabled", "false");
-        properties.put("camel.health.consumersEnabled", "false");
-        properties.put("camel.health.producersEnabled", "false");
+        properties.putAll(HEALTH);
         properties.put("camel.management.metricsEnabled", "true");
         properties.put("camel.metrics.enabled", "true");
         // it would tell where the inbox is, by the address of its endpoint

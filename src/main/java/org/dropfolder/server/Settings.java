@@ -115,6 +115,9 @@ public final class Settings {
      */
     public record Http(String host, int port, Secret token, List<String> names) { }
 
+    /** How the log looks: lines that people read, or objects that programs read. */
+    public enum Log { STORY, JSON }
+
     /** What holds secrets, which stand in no property. */
     private record Sides(Ideogram ideogram, Optional<Bucket> bucket, Http http) { }
 
@@ -274,6 +277,10 @@ public final class Settings {
 
     public Http http() {
         return sides.http;
+    }
+
+    public Log log() {
+        return Keys.LOG.in(properties);
     }
 
     /** Whether these settings are for a run against the simulator. */

@@ -44,6 +44,7 @@ import org.dropfolder.pipeline.Sifter;
 import org.dropfolder.pipeline.Spending;
 import org.dropfolder.pipeline.Steward;
 import org.dropfolder.pipeline.Stillness;
+import org.dropfolder.pipeline.Subjects;
 import org.dropfolder.pipeline.Sweeper;
 import org.dropfolder.pipeline.Threshold;
 import org.dropfolder.pipeline.Tracker;
@@ -60,6 +61,7 @@ import org.dropfolder.route.Door;
 import org.dropfolder.route.EventStream;
 import org.dropfolder.route.FilesInProgress;
 import org.dropfolder.route.KeptHeaders;
+import org.dropfolder.route.LogFields;
 import org.dropfolder.route.Names;
 import org.dropfolder.route.RetryAfter;
 import org.dropfolder.route.RoutesCheck;
@@ -246,6 +248,9 @@ final class Wiring implements AutoCloseable {
         main.bind("watchman", watchman);
         for (Trouble.Of of : Trouble.Of.values()) {
             main.bind("health-" + of.name().toLowerCase(Locale.ROOT), new TroubleCheck(watchman, of));
+        }
+        if (settings.log() == Settings.Log.JSON) {
+            main.bind("logFields", new LogFields(new Subjects(ledger)::of));
         }
         main.bind("health-routes", new RoutesCheck(main::getCamelContext));
     }

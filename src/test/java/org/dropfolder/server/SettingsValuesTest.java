@@ -65,6 +65,7 @@ class SettingsValuesTest {
                 dropfolder.http.port      0 | 8080 | 65535
                 dropfolder.http.token     EMPTY | abcDEF-0123._~+/= | {{env:NOBODY_SET_THIS}}
                 dropfolder.http.names     EMPTY | photos.example.com | photos.example.com, studio.local,10.0.0.7
+                dropfolder.log            story | json
                 """);
     }
 
@@ -118,6 +119,7 @@ class SettingsValuesTest {
                 dropfolder.http.port      EMPTY | -1 | 65536 | http
                 dropfolder.http.token     two words | schlüssel | a#b | a%20b | a&b
                 dropfolder.http.names     https://photos.example.com | a b | a,,b | *
+                dropfolder.log            EMPTY | JSON | text
                 """);
     }
 

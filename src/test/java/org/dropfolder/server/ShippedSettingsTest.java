@@ -79,6 +79,7 @@ class ShippedSettingsTest {
         assertThat(settings.doubt()).isEqualTo(new Settings.Doubt(Duration.ofMinutes(2), Optional.of(Duration.ofMinutes(10))));
         assertThat(settings.poll()).isEqualTo(new Poll(Duration.ofSeconds(30), Duration.ofHours(24)));
         assertThat(settings.http()).isEqualTo(new Http("127.0.0.1", 8080, Secret.NONE, List.of()));
+        assertThat(settings.log()).isEqualTo(Settings.Log.STORY);
         assertThat(settings.simulated()).isFalse();
         assertThat(settings.warnings()).isEmpty();
     }
