@@ -97,6 +97,7 @@ CREATE TABLE training (
   model_id     TEXT    UNIQUE,
   images       INTEGER NOT NULL,
   price        TEXT,                          -- US dollars; none for a model that we did not start
+  asked_at     INTEGER,                       -- since when a person is asked to approve it
   approved_at  INTEGER,
   owner        TEXT,
   expires_at   INTEGER,
@@ -133,6 +134,7 @@ CREATE TABLE doubt (
   since        INTEGER NOT NULL,
   looks        INTEGER NOT NULL DEFAULT 0,    -- that did not find it
   next_look    INTEGER,                       -- none: a person decides
+  left_at      INTEGER,                       -- since when
   PRIMARY KEY (dataset_id, what)
 );
 CREATE INDEX doubt_look ON doubt (next_look) WHERE next_look IS NOT NULL;
@@ -205,4 +207,73 @@ CREATE TRIGGER doubt_left_to_a_person AFTER UPDATE ON doubt WHEN NEW.next_look I
 END;
 CREATE TRIGGER doubt_ended AFTER DELETE ON doubt BEGIN
   UPDATE changed SET revision = (SELECT max(revision) + 1 FROM changed) WHERE dataset_id = OLD.dataset_id;
+END;
+
+-- What whoever wants to know is told, in this order for a dataset: the next waits until the one before has ended.
+CREATE TABLE notice (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  message_id TEXT    NOT NULL UNIQUE DEFAULT ('msg_' || lower(hex(randomblob(16)))), -- the same at each try
+  dataset_id INTEGER REFERENCES dataset (id), -- none: it tells of the server
+  type       TEXT    NOT NULL,                -- such as training.completed
+  at         INTEGER NOT NULL,                -- when that happened
+  data       TEXT    NOT NULL,                -- JSON
+  state      TEXT    NOT NULL DEFAULT 'WAITING', -- WAITING, DELIVERED, GIVEN_UP
+  next_try   INTEGER NOT NULL,
+  tries      INTEGER NOT NULL DEFAULT 0,
+  owner      TEXT,
+  expires_at INTEGER,
+  passed_at  INTEGER,                         -- when it was through the steps that people added
+  ended_at   INTEGER,
+  trouble    TEXT                             -- why the last try was in vain, in words
+);
+CREATE INDEX notice_waiting ON notice (dataset_id, id) WHERE state = 'WAITING';
+CREATE INDEX notice_ended   ON notice (ended_at) WHERE ended_at IS NOT NULL;
+
+-- Notices are written with what they tell of, by triggers, so that no write can forget one and no kill can lose one.
+CREATE TRIGGER training_told AFTER UPDATE ON training
+    WHEN (NEW.state, NEW.model_id, NEW.uri, NEW.asked_at) IS NOT (OLD.state, OLD.model_id, OLD.uri, OLD.asked_at) BEGIN
+  INSERT INTO notice (dataset_id, type, at, next_try, data)
+  SELECT NEW.dataset_id, event.type, event.at, event.at, json_object(
+    'run', NEW.run, 'state', NEW.state, 'model_name', NEW.model_name, 'model_id', NEW.model_id, 'custom_model_uri', NEW.uri,
+    'images', NEW.images, 'price', NEW.price,
+    'started', strftime('%Y-%m-%dT%H:%M:%fZ', NEW.started_at / 1000.0, 'unixepoch'),
+    'ended', strftime('%Y-%m-%dT%H:%M:%fZ', NEW.ended_at / 1000.0, 'unixepoch'))
+  FROM (SELECT 'training.waiting_for_approval' AS type, NEW.asked_at AS at WHERE NEW.asked_at IS NOT NULL AND OLD.asked_at IS NULL
+    UNION ALL SELECT 'training.started', NEW.started_at WHERE NEW.model_id IS NOT NULL AND OLD.model_id IS NULL
+    UNION ALL SELECT 'training.completed', NEW.ended_at WHERE NEW.state = 'COMPLETED' AND NEW.uri IS NOT NULL
+      AND (OLD.state <> 'COMPLETED' OR OLD.uri IS NULL)
+    UNION ALL SELECT 'training.failed', NEW.ended_at WHERE NEW.state IN ('FAILED', 'ARCHIVED', 'GONE') AND NEW.state <> OLD.state) event;
+END;
+CREATE VIEW doubt_in_words AS SELECT o.dataset_id, o.what,
+  CASE o.what WHEN 'TRAINING' THEN 'training' WHEN 'BATCH' THEN 'upload' ELSE 'dataset' END || '.in_doubt' AS type,
+  CASE o.what WHEN 'TRAINING' THEN (SELECT trouble FROM training WHERE dataset_id = o.dataset_id AND state = 'IN_DOUBT')
+    WHEN 'BATCH' THEN (SELECT trouble FROM batch WHERE dataset_id = o.dataset_id AND state = 'IN_DOUBT')
+    ELSE (SELECT trouble FROM dataset WHERE id = o.dataset_id) END AS why
+  FROM doubt o;
+CREATE TRIGGER doubt_told AFTER INSERT ON doubt BEGIN
+  INSERT INTO notice (dataset_id, type, at, next_try, data)
+  SELECT dataset_id, type, NEW.since, NEW.since, json_object('why', why, 'left_to_a_person', json('false'))
+  FROM doubt_in_words WHERE dataset_id = NEW.dataset_id AND what = NEW.what;
+END;
+CREATE TRIGGER doubt_left_told AFTER UPDATE ON doubt WHEN NEW.left_at IS NOT NULL AND OLD.left_at IS NULL BEGIN
+  INSERT INTO notice (dataset_id, type, at, next_try, data)
+  SELECT dataset_id, type, NEW.left_at, NEW.left_at, json_object('why', why, 'left_to_a_person', json('true'))
+  FROM doubt_in_words WHERE dataset_id = NEW.dataset_id AND what = NEW.what;
+END;
+-- Files that are set aside are gathered for a minute in the dataset's last notice, while nobody has it; twenty are named.
+CREATE TRIGGER file_told AFTER UPDATE ON asset
+    WHEN NEW.state = 'REJECTED' AND NEW.reason IS NOT NULL AND (OLD.state <> 'REJECTED' OR OLD.reason IS NULL) BEGIN
+  INSERT INTO notice (dataset_id, type, at, next_try, data)
+  SELECT NEW.dataset_id, 'files.set_aside', NEW.changed_at, NEW.changed_at + 60000, json_object('count', 0, 'files', json_array())
+  WHERE NOT EXISTS (SELECT 1 FROM notice n WHERE n.id = (SELECT max(id) FROM notice WHERE dataset_id = NEW.dataset_id AND state = 'WAITING')
+    AND n.type = 'files.set_aside' AND n.tries = 0 AND n.next_try > NEW.changed_at);
+  UPDATE notice SET data = json_set(CASE WHEN json_extract(data, '$.count') < 20
+      THEN json_insert(data, '$.files[#]', json_object('file', NEW.source, 'reason', NEW.reason)) ELSE data END,
+      '$.count', json_extract(data, '$.count') + 1)
+  WHERE id = (SELECT max(id) FROM notice WHERE dataset_id = NEW.dataset_id AND state = 'WAITING');
+END;
+-- What is told next does not wait for that minute.
+CREATE TRIGGER notice_gathered AFTER INSERT ON notice BEGIN
+  UPDATE notice SET next_try = NEW.at WHERE dataset_id = NEW.dataset_id AND state = 'WAITING' AND id < NEW.id
+    AND type = 'files.set_aside' AND tries = 0 AND next_try > NEW.at;
 END;

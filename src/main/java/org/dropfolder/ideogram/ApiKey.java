@@ -24,6 +24,7 @@ public final class ApiKey {
     private Optional<String> text = Optional.empty();
     private Optional<Instant> lastTry = Optional.empty();
     private boolean refused;
+    private boolean taken;
     private boolean allowed;
     private boolean unreadable;
 
@@ -54,6 +55,11 @@ public final class ApiKey {
         return refused ? Optional.of(REFUSED + (unreadable ? UNREADABLE : "")) : Optional.empty();
     }
 
+    /** Whether Ideogram took the key when it was last asked. */
+    public synchronized boolean isTaken() {
+        return taken && !refused;
+    }
+
     /**
      * The key for a request.
      *
@@ -78,7 +84,9 @@ public final class ApiKey {
 
     /** The read by which a key is tried was answered. */
     synchronized void taken(String sent) {
-        refused &= text.filter(sent::equals).isEmpty();
+        boolean known = text.filter(sent::equals).isPresent();
+        refused &= !known;
+        taken |= known;
     }
 
     /** Whether there is another key than the one that is refused. */

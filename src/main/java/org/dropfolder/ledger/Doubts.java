@@ -46,8 +46,8 @@ public final class Doubts {
     /** Nothing that can be read will settle it: it is not looked for any more, and a person decides. */
     public void leaveToAPerson(Doubt doubt, String why) {
         ledger.change(h -> {
-            int left = h.createUpdate("UPDATE doubt SET next_look = NULL" + THIS + "AND next_look IS NOT NULL")
-                .bind("dataset", doubt.datasetId()).bind("what", doubt.what()).execute();
+            int left = h.createUpdate("UPDATE doubt SET next_look = NULL, left_at = :now" + THIS + "AND next_look IS NOT NULL")
+                .bind("now", lease.now()).bind("dataset", doubt.datasetId()).bind("what", doubt.what()).execute();
             if (left == 1) {
                 ledger.history().tell(h, doubt.datasetId(), why);
             }
@@ -57,14 +57,16 @@ public final class Doubts {
     /** Part of the transaction that puts something in doubt; the first look is due at once. */
     void begin(Handle h, long datasetId, Doubt.What what) {
         h.createUpdate("INSERT INTO doubt (dataset_id, what, since, looks, next_look) VALUES (:dataset, :what, :now, 0, :now) "
-                + "ON CONFLICT (dataset_id, what) DO UPDATE SET since = excluded.since, looks = 0, next_look = excluded.next_look")
+                + "ON CONFLICT (dataset_id, what) DO UPDATE SET since = excluded.since, looks = 0, "
+                + "next_look = excluded.next_look, left_at = NULL")
             .bind("dataset", datasetId).bind("what", what).bind("now", lease.now()).execute();
     }
 
     /** Part of the transaction that leaves it to a person: it stays, and is not looked for. */
     void leave(Handle h, long datasetId, Doubt.What what) {
         begin(h, datasetId, what);
-        h.createUpdate("UPDATE doubt SET next_look = NULL" + THIS).bind("dataset", datasetId).bind("what", what).execute();
+        h.createUpdate("UPDATE doubt SET next_look = NULL, left_at = :now" + THIS)
+            .bind("now", lease.now()).bind("dataset", datasetId).bind("what", what).execute();
     }
 
     /** Part of the transaction that settles it. */

@@ -48,6 +48,7 @@ public final class Ledger implements AutoCloseable {
     private final Chronicle chronicle;
     private final Changes changes;
     private final Listings listings;
+    private final Notices notices;
 
     private Ledger(GroupedWrites writes, Jdbi reads, Runnable closing, Lease lease) {
         this.lease = lease;
@@ -69,6 +70,7 @@ public final class Ledger implements AutoCloseable {
         this.finds = new Finds(this, lease.clock());
         this.containers = new Containers(this, lease.clock());
         this.captions = new Captions(this);
+        this.notices = new Notices(this, lease);
     }
 
     /**
@@ -99,7 +101,7 @@ public final class Ledger implements AutoCloseable {
             writer.close();
         }, lease);
         try {
-            ledger.claimNature(url, simulated);
+            new Nature(url, simulated).claim(ledger);
             return ledger;
         } catch (RuntimeException e) {
             ledger.close();
@@ -124,7 +126,7 @@ public final class Ledger implements AutoCloseable {
         Jdbi reads = jdbi(Jdbi.create(only.getConnection()));
         Ledger ledger = new Ledger(new GroupedWrites(reads, Commits.UNDISTURBED), reads, only::close, Lease.ofThisProcess(Duration.ZERO, clock));
         try {
-            checkNature(url, simulated, ledger.read(Ledger::nature).orElse(simulated));
+            new Nature(url, simulated).check(ledger);
             return ledger;
         } catch (RuntimeException e) {
             ledger.close();
@@ -192,6 +194,10 @@ public final class Ledger implements AutoCloseable {
         return listings;
     }
 
+    public Notices notices() {
+        return notices;
+    }
+
     /**
      * Claims of all other owners run out now: for a process that knows that it is the only one that lives. What becomes of
      * them is decided by the methods that take claims that ran out.
@@ -203,6 +209,7 @@ public final class Ledger implements AutoCloseable {
                         + "AND state IN ('CLAIMED', 'SENT', 'INTENDED')")
                     .bind("owner", lease.owner()).execute();
             }
+            notices.endClaimsOfOthers(h);
         });
     }
 
@@ -255,25 +262,6 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
-    private void claimNature(String url, boolean simulated) {
-        checkNature(url, simulated, write(h -> nature(h).orElseGet(() -> {
-            h.createUpdate("INSERT INTO nature (simulated) VALUES (:s)").bind("s", simulated).execute();
-            return simulated;
-        })));
-    }
-
-    private static Optional<Boolean> nature(Handle h) {
-        return h.createQuery("SELECT simulated FROM nature").mapTo(Boolean.class).findFirst();
-    }
-
-    private static void checkNature(String url, boolean simulated, boolean begunSimulated) {
-        if (begunSimulated != simulated) {
-            throw new LedgerException("Could not use the ledger " + url + ": it was begun "
-                + (simulated ? "for the real account, and this run is simulated" : "in a simulated run")
-                + ". Set another dropfolder.data.");
-        }
-    }
-
     private static HikariDataSource pool(String name, DataSource source, int size) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
@@ -284,7 +272,8 @@ public final class Ledger implements AutoCloseable {
     }
 
     private static Jdbi jdbi(Jdbi jdbi) {
-        for (Class<?> type : List.of(Dataset.class, Asset.class, Batch.class, Training.class, Doubt.class, Event.class)) {
+        for (Class<?> type : List.of(Dataset.class, Asset.class, Batch.class, Training.class, Doubt.class, Event.class,
+                Notice.class)) {
             jdbi.registerRowMapper(ConstructorMapper.factory(type));
         }
         return jdbi;

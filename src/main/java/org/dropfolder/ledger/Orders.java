@@ -17,6 +17,17 @@ public final class Orders {
     }
 
     /**
+     * A person is asked to approve the training that waits; from when on is noted once.
+     *
+     * @param what it waits for, in words
+     */
+    public void ask(Training training, String what) {
+        ledger.change(h -> h.createUpdate("UPDATE training SET trouble = :what, asked_at = coalesce(asked_at, :now) "
+                + "WHERE id = :id AND state = 'WAITING'")
+            .bind("what", what).bind("now", lease.now()).bind("id", training.id()).execute());
+    }
+
+    /**
      * Allows the training that waits to spend its price, and ends the dataset's pause: who approves wants it now. An order
      * that is given once more counts from now.
      *

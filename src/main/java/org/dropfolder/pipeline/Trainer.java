@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.dropfolder.ideogram.CustomModel;
 import org.dropfolder.ideogram.DatasetDetail;
 import org.dropfolder.ideogram.ModelList;
@@ -240,7 +241,7 @@ public final class Trainer {
         if ((spending.approval() || dataset.trainsOnlyAfterApproval()) && training.approvedAt().isEmpty()) {
             String holds = dataset.overflowOf().map(id -> "it holds what found no room in " + ledger.datasets().get(id).name() + ". It")
                 .orElse("it");
-            waitsFor(training, "Waiting for approval: " + holds + " costs " + spending.cost()
+            asksFor(training, "Waiting for approval: " + holds + " costs " + spending.cost()
                 + ". Approve it with: train \"" + dataset.name() + "\"" + (spending.simulated() ? " --simulate" : ""));
             return false;
         }
@@ -255,11 +256,19 @@ public final class Trainer {
                 + " trainings were started in the last 24 hours, and dropfolder.training.daily allows no more.");
     }
 
-    /** Said when it begins to wait, and not each time that somebody looks. */
     private void waitsFor(Training training, String what) {
+        waits(training, what, ledger.trainings()::waitsFor);
+    }
+
+    private void asksFor(Training training, String what) {
+        waits(training, what, ledger.orders()::ask);
+    }
+
+    /** Said when it begins to wait, and not each time that somebody looks. */
+    private void waits(Training training, String what, BiConsumer<Training, String> note) {
         if (!training.trouble().equals(Optional.of(what))) {
             LOG.info("{}: {}", dataset(training).name(), what);
-            ledger.trainings().waitsFor(training, what);
+            note.accept(training, what);
         }
     }
 

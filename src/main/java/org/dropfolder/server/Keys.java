@@ -61,6 +61,8 @@ final class Keys {
     static final Key<Duration> SWEEP = new Key<>("dropfolder.sweep", Kind.duration("10ms", "1h"));
     static final Key<Duration> POLL_DELAY = new Key<>("dropfolder.poll.delay", Kind.duration("10ms", "1h"));
     static final Key<Duration> POLL_TIMEOUT = new Key<>("dropfolder.poll.timeout", Kind.duration("100ms", "720h"));
+    static final Key<Optional<URI>> NOTIFY_URL = new Key<>("dropfolder.notify.url", Kind.receiver());
+    static final Key<Secret> NOTIFY_SECRET = new Key<>("dropfolder.notify.secret", Kind.signingSecret());
     static final Key<String> HTTP_HOST = new Key<>("dropfolder.http.host",
             Kind.text("an address or a host name of this machine, such as 127.0.0.1", "[A-Za-z0-9._:%-]{1,253}"));
     static final Key<Integer> HTTP_PORT = new Key<>("dropfolder.http.port", Kind.whole(0, 65535));
@@ -73,8 +75,8 @@ final class Keys {
             S3_REGION, S3_ENDPOINT, S3_PATH_STYLE, S3_ACCESS_KEY, S3_SECRET_KEY, S3_SCAN, S3_STORE, S3_ENCRYPTION, S3_KMS_KEY,
             SCAN, SETTLE, UNFINISHED, REPORT, DEFAULT_DATASET, OVERFLOW, BATCH_WAIT, BATCH_IMAGES, BATCH_SIZE, IMAGE_SIZE,
             CONVERT, CAPTION_WAIT, TRAINING_IMAGES, TRAINING_WAIT, TRAINING_START, TRAINING_DAILY, TRAINING_PRICE,
-            TRAINING_RETRAIN, TRAINING_NAME, UPLOAD_DOUBT, TRAINING_DOUBT, SWEEP, POLL_DELAY, POLL_TIMEOUT, HTTP_HOST, HTTP_PORT, HTTP_TOKEN,
-            HTTP_NAMES, LOG);
+            TRAINING_RETRAIN, TRAINING_NAME, UPLOAD_DOUBT, TRAINING_DOUBT, SWEEP, POLL_DELAY, POLL_TIMEOUT, NOTIFY_URL, NOTIFY_SECRET,
+            HTTP_HOST, HTTP_PORT, HTTP_TOKEN, HTTP_NAMES, LOG);
 
     private Keys() { }
 }

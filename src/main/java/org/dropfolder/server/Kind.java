@@ -134,6 +134,18 @@ record Kind<T>(String mayBe, boolean hidden, Function<String, Optional<T>> readi
                 text -> matching("[A-Za-z0-9._~+/=-]{0,200}", text).map(Secret::of));
     }
 
+    /** May be empty, for none. What stands in its path and behind it may be a secret. */
+    static Kind<Optional<URI>> receiver() {
+        return new Kind<>("an https or http address such as https://hooks.example.com/dropfolder, without a user's name, or empty for none",
+                true, text -> text.isEmpty() ? Optional.of(Optional.empty()) : uri(text).filter(Kind::isReceiver).map(Optional::of));
+    }
+
+    /** May be empty, which is {@link Secret#NONE}; else as Standard Webhooks writes it. */
+    static Kind<Secret> signingSecret() {
+        return new Kind<>("whsec_ and 24 to 64 bytes in base64, or empty for none", true,
+                text -> matching("|whsec_(?=.{32,88}$)([A-Za-z0-9+/]{4})+([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?", text).map(Secret::of));
+    }
+
     /** May be empty, for none. */
     static Kind<List<String>> hosts() {
         String host = "[A-Za-z0-9._:-]{1,253}";
@@ -184,12 +196,25 @@ record Kind<T>(String mayBe, boolean hidden, Function<String, Optional<T>> readi
     }
 
     private static boolean isPlain(URI url) {
+        return isReachable(url) && url.getRawQuery() == null;
+    }
+
+    private static boolean isReceiver(URI url) {
+        return isReachable(url) && List.of("http", "https").contains(String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean isReachable(URI url) {
         return url.getHost() != null && url.getPort() != 0 && url.getPort() <= 65535
-                && url.getRawUserInfo() == null && url.getRawQuery() == null && url.getRawFragment() == null;
+                && url.getRawUserInfo() == null && url.getRawFragment() == null;
+    }
+
+    /** By what stands there, not by what a name server says. */
+    static boolean isThisMachine(URI url) {
+        return LOOPBACK.matcher(url.getHost()).matches();
     }
 
     private static boolean isKeptSecret(URI url) {
         return "https".equalsIgnoreCase(url.getScheme())
-                || "http".equalsIgnoreCase(url.getScheme()) && LOOPBACK.matcher(url.getHost()).matches();
+                || "http".equalsIgnoreCase(url.getScheme()) && isThisMachine(url);
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dropfolder.ledger.LedgerFile;
+import org.dropfolder.pipeline.Subscriber;
 
 /**
  * Every setting, typed and checked. Whoever holds one holds values that are in range; other rooms are given what they
@@ -21,7 +22,8 @@ public final class Settings {
     /** Where a simulated run works unless the command line says otherwise: never on real photos or the real ledger. */
     private static final Map<Key<?>, String> SIMULATED = Map.of(Keys.INBOX, "inbox-simulated",
             Keys.DATA, "data-simulated", Keys.LEDGER, "jdbc:sqlite:{{dropfolder.data}}/ledger.db", Keys.S3_STORE, "");
-    private static final List<Key<?>> HIDDEN = List.of(Keys.API_KEY, Keys.S3_ACCESS_KEY, Keys.S3_SECRET_KEY, Keys.HTTP_TOKEN);
+    private static final List<Key<?>> HIDDEN = List.of(Keys.API_KEY, Keys.S3_ACCESS_KEY, Keys.S3_SECRET_KEY, Keys.HTTP_TOKEN,
+            Keys.NOTIFY_URL, Keys.NOTIFY_SECRET);
     /** What is shorter can be guessed. */
     private static final int SAFE_TOKEN = 16;
     /** Nothing can answer at port 0: a simulated run that was given no simulator still can't reach the real API. */
@@ -119,7 +121,7 @@ public final class Settings {
     public enum Log { STORY, JSON }
 
     /** What holds secrets, which stand in no property. */
-    private record Sides(Ideogram ideogram, Optional<Bucket> bucket, Http http) { }
+    private record Sides(Ideogram ideogram, Optional<Bucket> bucket, Http http, Optional<Subscriber> subscriber) { }
 
     private final Sides sides;
     private final Map<String, String> properties;
@@ -189,7 +191,8 @@ public final class Settings {
         if (http.token.isSet() && http.token.reveal().length() < SAFE_TOKEN) {
             warnings.add("dropfolder.http.token is shorter than %d characters, and can be guessed: set a longer one".formatted(SAFE_TOKEN));
         }
-        return new Settings(new Sides(ideogram, Bucket.of(texts, simulated), http), texts, warnings, simulated);
+        Sides sides = new Sides(ideogram, Bucket.of(texts, simulated), http, Subscription.of(texts, simulated, warnings));
+        return new Settings(sides, texts, warnings, simulated);
     }
 
     private static void checkTogether(Map<String, String> texts) {
@@ -210,7 +213,8 @@ public final class Settings {
 
     private Sides withIdeogramAt(URI url, Secret apiKey) {
         Ideogram real = sides.ideogram;
-        return new Sides(new Ideogram(url, apiKey, Optional.empty(), real.inFlight, real.timeout, real.uploadField), sides.bucket, sides.http);
+        return new Sides(new Ideogram(url, apiKey, Optional.empty(), real.inFlight, real.timeout, real.uploadField), sides.bucket, sides.http,
+                sides.subscriber);
     }
 
     /**
@@ -281,6 +285,11 @@ public final class Settings {
 
     public Log log() {
         return Keys.LOG.in(properties);
+    }
+
+    /** Who is told of each event of interest; none where nobody is. */
+    public Optional<Subscriber> subscriber() {
+        return sides.subscriber;
     }
 
     /** Whether these settings are for a run against the simulator. */

@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.camel.component.http.HttpClientConfigurer;
-import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.main.Main;
-import org.apache.camel.spi.ComponentCustomizer;
 import org.dropfolder.ideogram.ApiClient;
 import org.dropfolder.ideogram.ApiKey;
 import org.dropfolder.ideogram.Gate;
@@ -25,6 +23,7 @@ import org.dropfolder.pipeline.Captions;
 import org.dropfolder.pipeline.Examiner;
 import org.dropfolder.pipeline.Folders;
 import org.dropfolder.pipeline.Gallery;
+import org.dropfolder.pipeline.Herald;
 import org.dropfolder.pipeline.Inspector;
 import org.dropfolder.pipeline.Intake;
 import org.dropfolder.pipeline.Leftovers;
@@ -63,6 +62,7 @@ import org.dropfolder.route.FilesInProgress;
 import org.dropfolder.route.KeptHeaders;
 import org.dropfolder.route.LogFields;
 import org.dropfolder.route.Names;
+import org.dropfolder.route.NoticeClient;
 import org.dropfolder.route.RetryAfter;
 import org.dropfolder.route.RoutesCheck;
 import org.dropfolder.route.Token;
@@ -89,6 +89,9 @@ final class Wiring implements AutoCloseable {
     /** Chars of a sentence for people, before it is wrapped. */
     private static final int LONGEST_LINE = 600;
 
+    /** How long whoever is told of an event has to answer; less than a claim lasts. */
+    private static final Duration NOTICE_ANSWER = Duration.ofSeconds(15);
+
     private final Settings settings;
     private final String token;
     private final Clock clock;
@@ -108,6 +111,7 @@ final class Wiring implements AutoCloseable {
     private final Uploader uploader;
     private final Arbiter arbiter;
     private final Delays delays = new Delays();
+    private final NoticeClient noticeClient = new NoticeClient(NOTICE_ANSWER);
 
     /**
      * Opens the ledger. Whoever does so has its {@link DataLock}, so what others have claimed in it was claimed by the dead,
@@ -178,6 +182,7 @@ final class Wiring implements AutoCloseable {
         main.bind("trainer", trainer());
         main.bind("tracker", tracker);
         main.bind("announcer", new Announcer(ledger, store));
+        main.bind("herald", new Herald(ledger, key, settings.subscriber(), settings.simulated(), clock));
         main.bind("sweeper", new Sweeper(ledger, mover, places, pace(), clock));
         main.bind("setbacks", new Setbacks(ledger, watchman, clock));
         main.bind("steward", steward());
@@ -222,8 +227,12 @@ final class Wiring implements AutoCloseable {
         return new Trainer(ledger, folders, spending(), models(), clock);
     }
 
-    /** What sleeps wakes; no training is followed and no doubt looked for any more: the shutdown need not wait for them. */
+    /**
+     * What sleeps wakes; no training is followed and no doubt looked for any more, and a notice that is being posted comes
+     * again: the shutdown need not wait for them.
+     */
     void wind() {
+        noticeClient.close();
         tracker.stop();
         arbiter.stop();
         delays.wakeAll();
@@ -237,6 +246,7 @@ final class Wiring implements AutoCloseable {
     @Override
     public void close() {
         breakOff();
+        noticeClient.close();
         delays.shutdownNow();
         storage.close();
         ledger.close();
@@ -293,9 +303,9 @@ final class Wiring implements AutoCloseable {
         main.bind("retryAfter", new RetryAfter(redelivery));
         main.bind("delays", delays);
         main.bind("ideogramJson", Json.mapper());
-        // http and https are two components: what sends a request is set alike for both
-        main.bind("ideogramClient", ComponentCustomizer.builder(HttpComponent.class)
-            .build(component -> component.setHttpClientConfigurer(client)));
+        // each is for the endpoints that name it, since only Ideogram's may bear the key
+        main.bind("ideogramClient", client);
+        main.bind("noticeClient", noticeClient);
     }
 
     /** Its moments are told in the zone of this machine, which is named with them. */

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What every ledger promises; each database's own test inherits it, and with it what is promised of its tables. */
-abstract class LedgerContract extends OrdersContract {
+abstract class LedgerContract extends NoticesContract {
     @Test
     void writesAFolderDownOnce() throws Exception {
         assertThat(ledger.datasets().named("cats")).isEmpty();

@@ -2,12 +2,15 @@ package org.dropfolder.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +51,25 @@ class SqliteLedgerTest extends LedgerContract {
         Arrays.fill(bytes, page, page + PAGE, (byte) 0xAB);
         Files.write(file(), bytes);
         refusesUntouched();
+    }
+
+    @Test
+    void whatIsRolledBackIsNotTold() {
+        Training training = waiting("cats");
+        intend(training);
+        ledger.close();
+        AtomicBoolean cut = new AtomicBoolean();
+        ledger = Ledger.open("jdbc:sqlite:" + file(), newLease(), false, what -> {
+            if (cut.get()) {
+                throw new IllegalStateException("cut");
+            }
+        });
+        cut.set(true);
+        assertThatIllegalStateException().isThrownBy(() -> ledger.trainings().started(training, "model-1", Optional.empty(), clock.instant()));
+        cut.set(false);
+        assertThat(ledger.notices().waiting()).isZero();
+        ledger.trainings().started(training, "model-1", Optional.empty(), clock.instant());
+        assertThat(ledger.notices().waiting()).isOne();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package org.dropfolder.pipeline;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.logging.log4j.LogManager;
@@ -8,26 +10,39 @@ import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
-/** What a class says in the log while this is open. */
-final class LogLines extends AbstractAppender implements AutoCloseable {
+/** What a class says in the log while this is open, with the traces of what went wrong. */
+public final class LogLines extends AbstractAppender implements AutoCloseable {
     private final List<String> lines = new ArrayList<>();
     private final Logger logger;
 
-    LogLines(Class<?> of) {
-        super("lines of " + of.getSimpleName(), null, null, true, Property.EMPTY_ARRAY);
+    public LogLines(Class<?> of) {
+        this(of.getName());
+    }
+
+    /** @param name of the logger; empty for all that is said */
+    public LogLines(String name) {
+        super("lines of " + name, null, null, true, Property.EMPTY_ARRAY);
         start();
-        logger = (Logger) LogManager.getLogger(of);
+        logger = (Logger) (name.isEmpty() ? LogManager.getRootLogger() : LogManager.getLogger(name));
         logger.addAppender(this);
         logger.setAdditive(false);
     }
 
     @Override
     public synchronized void append(LogEvent event) {
-        lines.add(event.getMessage().getFormattedMessage());
+        lines.add(event.getMessage().getFormattedMessage() + trace(event.getThrown()));
     }
 
-    synchronized List<String> containing(String words) {
+    public synchronized List<String> containing(String words) {
         return lines.stream().filter(line -> line.contains(words)).toList();
+    }
+
+    private static String trace(Throwable thrown) {
+        StringWriter trace = new StringWriter();
+        if (thrown != null) {
+            thrown.printStackTrace(new PrintWriter(trace));
+        }
+        return trace.toString();
     }
 
     @Override

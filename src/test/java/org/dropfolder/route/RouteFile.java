@@ -96,7 +96,8 @@ record RouteFile(String name, String text, JsonNode content) {
 
         /** The method of the HTTP request that it makes itself. */
         Optional<String> httpMethod() {
-            return values(steps(), "setHeader").filter(header -> header.path("name").asText().equals("CamelHttpMethod"))
+            Stream<JsonNode> together = values(steps(), "headers").flatMap(headers -> StreamSupport.stream(headers.spliterator(), false));
+            return Stream.concat(values(steps(), "setHeader"), together).filter(header -> header.path("name").asText().equals("CamelHttpMethod"))
                     .map(header -> header.at("/expression/constant/expression").asText()).findFirst();
         }
 

@@ -59,11 +59,11 @@ class RouteStyleTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void keepsItsStateInThreeVariablesAtMost(RouteFile file) {
+    void keepsItsStateInFourVariablesAtMost(RouteFile file) {
         Stream<String> set = RouteFile.values(file.content(), "setVariable").map(step -> step.path("name").asText());
         Stream<String> read = found(VARIABLE, RouteFile.texts(file.content()));
 
-        assertThat(Stream.concat(set, read)).isSubsetOf("dataset", "batch", "training");
+        assertThat(Stream.concat(set, read)).isSubsetOf("dataset", "batch", "training", "notice");
     }
 
     @ParameterizedTest
@@ -103,7 +103,7 @@ class RouteStyleTest {
             assertThat(route.node().has("errorHandler")).isFalse();
             assertThat(route.policy().isEmpty()).isEqualTo(WITHOUT_POLICY.contains(route.id()));
             boolean overHttp = route.from().filter(from -> from.startsWith("platform-http:")).isPresent();
-            route.policy().ifPresent(policy -> assertThat(policy).isIn(overHttp ? Set.of("answers") : Set.of("reads", "effects")));
+            route.policy().ifPresent(policy -> assertThat(policy).isIn(overHttp ? Set.of("answers") : Set.of("reads", "effects", "notices")));
         }
     }
 
@@ -159,7 +159,7 @@ class RouteStyleTest {
 
     private static Set<String> posts() {
         return routes().stream().filter(route -> route.httpMethod().filter("POST"::equals).isPresent())
-                .map(route -> "direct:" + route.id()).collect(Collectors.toSet());
+                .filter(route -> route.id().startsWith("ideogram-")).map(route -> "direct:" + route.id()).collect(Collectors.toSet());
     }
 
     private static Set<String> queues(Stream<String> uris) {

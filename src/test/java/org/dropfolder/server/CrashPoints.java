@@ -115,7 +115,7 @@ final class CrashPoints implements Seam {
     /** A commit by the operation of the ledger that it ends. */
     private static String named(String what) {
         return what.equals("commit") ? what + " of " + StackWalker.getInstance().walk(frames -> frames
-            .filter(frame -> frame.getClassName().matches("org\\.dropfolder\\.ledger\\.[A-KM-Z]\\w+"))
+            .filter(frame -> frame.getClassName().matches("org\\.dropfolder\\.ledger\\.(?!GroupedWrites)[A-KM-Z]\\w+"))
             .filter(frame -> !frame.getMethodName().startsWith("lambda"))
             .findFirst().map(frame -> frame.getClassName().replaceAll(".*\\.", "") + "." + frame.getMethodName())
             .orElse("the start")) : what;

@@ -71,7 +71,8 @@ class CrashPointsTest {
     void goesOnFromWhateverAKillLeaves(World.Rest rest) throws Exception {
         world = World.in(folder.resolve("world"), rest);
         drop();
-        CrashPoints points = new CrashPoints(world, folder.resolve("points"));
+        // between two commits that tell of something lies nothing that a restart could do wrong but tell it once more
+        CrashPoints points = new CrashPoints(world, folder.resolve("points"), when -> !when.contains(" Notices."));
         assertThat(walk(world, points, LONGEST_WALK)).isEmpty();
 
         Instant start = Instant.now();

@@ -61,6 +61,8 @@ class SettingsValuesTest {
                 dropfolder.sweep          10ms | 1h
                 dropfolder.poll.delay     10ms | 1h
                 dropfolder.poll.timeout   100ms | 720h
+                dropfolder.notify.url     EMPTY | {{env:NOBODY_SET_THIS}}
+                dropfolder.notify.secret  EMPTY | whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw | {{env:NOBODY_SET_THIS}}
                 dropfolder.http.host      127.0.0.1 | 0.0.0.0 | :: | my-host.example.com | fe80::1%eth0
                 dropfolder.http.port      0 | 8080 | 65535
                 dropfolder.http.token     EMPTY | abcDEF-0123._~+/= | {{env:NOBODY_SET_THIS}}
@@ -115,6 +117,9 @@ class SettingsValuesTest {
                 dropfolder.sweep          EMPTY | 0s | 2h
                 dropfolder.poll.delay     EMPTY | 0s | 2h
                 dropfolder.poll.timeout   EMPTY | 99ms | 721h
+                dropfolder.notify.url     hooks.example.com | ftp://hooks.example.com | https://me:pw@hooks.example.com | https://a/#f | https:// \
+                                        | https://a b | http://localhost:0
+                dropfolder.notify.secret  MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw | whsec_ | whsec_c2hvcnQ= | whsec_schlüssel | whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwA
                 dropfolder.http.host      EMPTY | http://127.0.0.1 | a b
                 dropfolder.http.port      EMPTY | -1 | 65536 | http
                 dropfolder.http.token     two words | schlüssel | a#b | a%20b | a&b
@@ -132,7 +137,7 @@ class SettingsValuesTest {
     @ParameterizedTest
     @MethodSource("bad")
     void refusesTheRestWithALineThatNamesKeyValueAndWhatItMayBe(String key, String value) {
-        String shown = key.matches("ideogram.api-key|dropfolder.s3.(access|secret)-key|dropfolder.http.token") ? "***" : value;
+        String shown = key.matches("ideogram.api-key|dropfolder.s3.(access|secret)-key|dropfolder.http.token|dropfolder.notify.(url|secret)") ? "***" : value;
 
         assertThatThrownBy(() -> SettingsSample.with(key, value))
                 .isInstanceOf(SettingsException.class)
@@ -154,6 +159,40 @@ class SettingsValuesTest {
         assertThatThrownBy(() -> SettingsSample.with("dropfolder.training.retrain", "10"))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith("dropfolder.training.retrain is 10, so dropfolder.training.name must hold {run}");
+    }
+
+    @Test
+    void aReceiverOfNoticesNeedsASecretAndIsShownNowhere() {
+        String secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+        String url = "https://hooks.example.com/path-secret?token=query-secret";
+        Settings settings = SettingsSample.with("dropfolder.notify.url", url, "dropfolder.notify.secret", secret);
+
+        assertThat(settings.warnings()).isEmpty();
+        assertThat(settings.subscriber()).hasValueSatisfying(to -> assertThat(to.address()).hasToString(url));
+        assertThat(settings.subscriber().toString() + settings + settings.asProperties()).doesNotContain("path-secret", "query-secret", "MfKQ9");
+        assertThatThrownBy(() -> SettingsSample.with("dropfolder.notify.url", url)).isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith("dropfolder.notify.url is set, so dropfolder.notify.secret must be, too")
+                .message().hasLineCount(1).doesNotContain("secret=", "query-secret");
+    }
+
+    @Test
+    void aReceiverOfNoticesThatIsNotEncryptedIsNoted() {
+        String secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+        assertThat(SettingsSample.with("dropfolder.notify.url", "http://127.0.0.1:9/", "dropfolder.notify.secret", secret).warnings()).isEmpty();
+        assertThat(SettingsSample.with("dropfolder.notify.url", "http://hooks.example.com", "dropfolder.notify.secret", secret).warnings())
+                .singleElement().asString().startsWith("dropfolder.notify.url is plain http");
+    }
+
+    @Test
+    void aSimulatedRunTellsNobodyBeyondThisMachine() {
+        String secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+        Settings away = SettingsSample.simulated(Map.of("dropfolder.notify.url", "https://hooks.example.com", "dropfolder.notify.secret", secret));
+
+        assertThat(away.subscriber()).isEmpty();
+        assertThat(away.warnings()).singleElement().asString().contains("dropfolder.notify.url is not used by a simulated run");
+        assertThat(SettingsSample.simulated(Map.of("dropfolder.notify.url", "http://localhost:9", "dropfolder.notify.secret", secret)).subscriber())
+                .isPresent();
     }
 
     @Test
@@ -221,7 +260,7 @@ class SettingsValuesTest {
     void givesEveryOpenKeyToPlaceholdersAsResolvedText() {
         Map<String, String> properties = SettingsSample.with("dropfolder.data", "d").asProperties();
 
-        assertThat(properties.keySet()).filteredOn(key -> !key.startsWith("camel.")).hasSize(Keys.ALL.size() - 4 + 1)
+        assertThat(properties.keySet()).filteredOn(key -> !key.startsWith("camel.")).hasSize(Keys.ALL.size() - 6 + 1)
                 .contains("dropfolder.inbox.kind");
         assertThat(properties)
                 .containsEntry("dropfolder.ledger", "jdbc:sqlite:d/ledger.db").containsEntry("dropfolder.scan", "250ms");

@@ -1,0 +1,117 @@
+package org.dropfolder.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What is told to whoever wants to know: who tells it now, and what became of that. Thread safe; each call is one transaction.
+ *
+ * <p>A claim is of one try. Whoever's claim ran out, and was taken by another, changes nothing any more.
+ */
+public final class Notices {
+    /** What has ended is kept so long. */
+    private static final Duration KEPT = Duration.ofDays(7);
+    private static final int FORGOTTEN_AT_ONCE = 1_000;
+    /** The first of its dataset that has not ended, and nobody has it. The others wait for it. */
+    private static final String DUE = "FROM notice n WHERE n.state = 'WAITING' AND n.next_try <= :now "
+        + "AND (n.expires_at IS NULL OR n.expires_at < :now) AND NOT EXISTS (SELECT 1 FROM notice before "
+        + "WHERE before.state = 'WAITING' AND before.dataset_id IS n.dataset_id AND before.id < n.id) ";
+    private static final String HELD = "WHERE id = :id AND state = 'WAITING' AND owner = :owner AND tries = :tries";
+
+    private static final String LAST_OF_KEY = "SELECT type FROM notice WHERE dataset_id IS NULL ORDER BY id DESC LIMIT 1";
+
+    private final Ledger ledger;
+    private final Lease lease;
+
+    Notices(Ledger ledger, Lease lease) {
+        this.ledger = ledger;
+        this.lease = lease;
+    }
+
+    /**
+     * Claims what is due, for one try each; what became due first, first.
+     *
+     * @param atOnce as many as we may have claimed in all
+     */
+    public List<Notice> claim(int atOnce) {
+        // a look writes nothing: most find nothing
+        boolean due = ledger.read(h -> h.createQuery("SELECT EXISTS (SELECT 1 " + DUE + ")").bind("now", lease.now())
+            .mapTo(boolean.class).one());
+        return !due ? List.of() : ledger.write(h -> h.createQuery("UPDATE notice SET owner = :owner, expires_at = :expiry, "
+                + "tries = tries + 1 WHERE id IN (SELECT n.id " + DUE + "ORDER BY n.next_try, n.id LIMIT max(0, :most - "
+                + "(SELECT count(*) FROM notice WHERE state = 'WAITING' AND owner = :owner AND expires_at >= :now))) RETURNING *")
+            .bind("owner", lease.owner()).bind("expiry", lease.expiry()).bind("now", lease.now()).bind("most", atOnce)
+            .mapTo(Notice.class).list());
+    }
+
+    /** It went through the steps that people added, and does not go there again. Answers whether it is still ours; if so, for another while. */
+    public boolean passed(Notice notice) {
+        return change(notice, "passed_at = coalesce(passed_at, :now), expires_at = :expiry");
+    }
+
+    /** Whoever wanted to know has it. */
+    public void delivered(Notice notice) {
+        change(notice, "state = 'DELIVERED', ended_at = :now, owner = NULL, expires_at = NULL, trouble = NULL");
+    }
+
+    /** The try was in vain; the next is not before the given moment. */
+    public void failed(Notice notice, String why, Instant next) {
+        ledger.change(h -> h.createUpdate("UPDATE notice SET owner = NULL, expires_at = NULL, trouble = :why, next_try = :next " + HELD)
+            .bind("why", why).bind("next", next).bind("id", notice.id()).bind("owner", lease.owner())
+            .bind("tries", notice.tries()).execute());
+    }
+
+    /** It is not tried again. */
+    public void giveUp(Notice notice, String why) {
+        ledger.change(h -> h.createUpdate("UPDATE notice SET state = 'GIVEN_UP', ended_at = :now, owner = NULL, expires_at = NULL, "
+                + "trouble = :why " + HELD)
+            .bind("why", why).bind("now", lease.now()).bind("id", notice.id()).bind("owner", lease.owner())
+            .bind("tries", notice.tries()).execute());
+    }
+
+    /** The key is refused: told once, until one is taken. */
+    public void keyRefused(String why) {
+        tellOfKey(Notice.KEY_REFUSED, "coalesce((" + LAST_OF_KEY + "), '') <> 'key.refused'", why);
+    }
+
+    /** The key is taken: told if the last that was told of it is that it was refused. */
+    public void keyAccepted(String words) {
+        tellOfKey(Notice.KEY_ACCEPTED, "(" + LAST_OF_KEY + ") = 'key.refused'", words);
+    }
+
+    private void tellOfKey(String type, String condition, String why) {
+        ledger.change(h -> h.createUpdate("INSERT INTO notice (type, at, next_try, data) "
+                + "SELECT :type, :now, :now, json_object('why', :why) WHERE " + condition)
+            .bind("type", type).bind("now", lease.now()).bind("why", why).execute());
+    }
+
+    /** How many wait. */
+    public int waiting() {
+        return ledger.read(h -> h.createQuery("SELECT count(*) FROM notice WHERE state = 'WAITING'").mapTo(int.class).one());
+    }
+
+    /** Deletes what ended a week ago, some of it. What was told last of the key stays: it tells what is to be told next. */
+    public void forgetOld() {
+        Instant before = lease.now().minus(KEPT);
+        String old = "ended_at < :before AND id <> coalesce((SELECT max(id) FROM notice WHERE dataset_id IS NULL), 0)";
+        boolean some = ledger.read(h -> h.createQuery("SELECT EXISTS (SELECT 1 FROM notice WHERE " + old + ")")
+            .bind("before", before).mapTo(boolean.class).one());
+        if (some) {
+            ledger.change(h -> h.createUpdate("DELETE FROM notice WHERE id IN (SELECT id FROM notice WHERE " + old + " LIMIT :most)")
+                .bind("before", before).bind("most", FORGOTTEN_AT_ONCE).execute());
+        }
+    }
+
+    /** Part of the transaction that ends the claims of the dead. */
+    void endClaimsOfOthers(Handle h) {
+        h.createUpdate("UPDATE notice SET expires_at = 0 WHERE state = 'WAITING' AND owner <> :owner").bind("owner", lease.owner()).execute();
+    }
+
+    private boolean change(Notice notice, String what) {
+        return ledger.write(h -> h.createUpdate("UPDATE notice SET " + what + " " + HELD)
+            .bind("now", lease.now()).bind("expiry", lease.expiry()).bind("id", notice.id()).bind("owner", lease.owner())
+            .bind("tries", notice.tries()).execute() == 1);
+    }
+}

@@ -1,0 +1,192 @@
+package org.dropfolder.pipeline;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.dropfolder.ideogram.ApiKey;
+import org.dropfolder.ideogram.Causes;
+import org.dropfolder.ideogram.RetryAfter;
+import org.dropfolder.image.FileNames;
+import org.dropfolder.ledger.Ledger;
+import org.dropfolder.ledger.Notice;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells whoever wants to know of each event, in order for a dataset, for a day if need be. Nothing else waits for it. Thread
+ * safe.
+ */
+public final class Herald {
+    private static final Logger LOG = LoggerFactory.getLogger(Herald.class);
+    /** As many as the routes tell at a time. */
+    private static final int AT_ONCE = 8;
+    /** After this long the next failure is the last. */
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final int LONGEST_REASON = 300;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Ledger ledger;
+    private final ApiKey key;
+    private final Optional<Subscriber> subscriber;
+    private final boolean simulated;
+    private final Clock clock;
+    private volatile Instant busyUntil = Instant.MIN;
+    private volatile boolean gone;
+    private volatile boolean failing;
+    private volatile String toldOfKey = "";
+
+    /**
+     * @param subscriber who gets a POST; empty where nobody does, and only the steps that people added are passed
+     * @param simulated  whether nothing of what is told is real
+     */
+    public Herald(Ledger ledger, ApiKey key, Optional<Subscriber> subscriber, boolean simulated, Clock clock) {
+        this.ledger = ledger;
+        this.key = key;
+        this.subscriber = subscriber;
+        this.simulated = simulated;
+        this.clock = clock;
+    }
+
+    /** Notices that are due, and are ours for one try each. None while the receiver has too much to do. */
+    public List<Notice> claim() {
+        return clock.instant().isBefore(busyUntil) ? List.of() : ledger.notices().claim(AT_ONCE);
+    }
+
+    /** Writes a notice when the key is refused, and when one is taken again. */
+    public void noteKey() {
+        Optional<String> trouble = key.trouble();
+        String now = trouble.orElse(key.isTaken() ? "taken" : "");
+        if (now.isEmpty() || now.equals(toldOfKey)) {
+            return;
+        }
+        trouble.ifPresentOrElse(ledger.notices()::keyRefused,
+            () -> ledger.notices().keyAccepted("Ideogram takes the key again, and all goes on by itself."));
+        toldOfKey = now;
+    }
+
+    /** What ended long ago is forgotten. */
+    public void forgetOld() {
+        ledger.notices().forgetOld();
+    }
+
+    /** Whether it has yet to pass the steps that people added. */
+    public boolean isNew(Notice notice) {
+        return notice.passedAt().isEmpty();
+    }
+
+    /** What it says to people. */
+    public News news(Notice notice) {
+        ObjectNode data = data(notice);
+        String dataset = data.path("dataset").asText("");
+        return new News(notice.messageId(), notice.type(), dataset,
+            (simulated ? "(simulated) " : "") + Headlines.of(notice.type(), dataset, data), notice.at());
+    }
+
+    /**
+     * It passed the steps that people added, and does so once.
+     *
+     * @throws LostClaimException if that took so long that another tells it now
+     */
+    public void passed(Notice notice) {
+        if (!ledger.notices().passed(notice)) {
+            throw new LostClaimException("tell " + notice.type());
+        }
+    }
+
+    /** Whether somebody is to get it as a POST. */
+    public boolean hasReceiver() {
+        return subscriber.isPresent() && !gone;
+    }
+
+    /** It, as it is posted now. */
+    public Letter letter(Notice notice) {
+        Subscriber to = subscriber.orElseThrow();
+        ObjectNode body = JSON.createObjectNode().put("type", notice.type()).put("timestamp", notice.at().toString());
+        body.set("data", data(notice).put("text", news(notice).text()));
+        Instant now = clock.instant();
+        byte[] content = bytes(body);
+        return new Letter(to.address(), notice.messageId(), Long.toString(now.getEpochSecond()),
+            to.seal().sign(notice.messageId(), now, content), content);
+    }
+
+    /** Whoever wanted to know has it. */
+    public void told(Notice notice) {
+        if (gone) {
+            ledger.notices().giveUp(notice, "the receiver is gone (410)");
+            return;
+        }
+        ledger.notices().delivered(notice);
+        if (failing) {
+            failing = false;
+            LOG.info("Notices are delivered again");
+        }
+    }
+
+    /** A try was in vain: another comes later, for a day. */
+    public void failed(Notice notice, Exception failure) {
+        Optional<RefusedNoticeException> answer = Causes.of(failure, RefusedNoticeException.class);
+        String why = reason(failure);
+        Instant now = clock.instant();
+        if (answer.filter(RefusedNoticeException::isGone).isPresent()) {
+            gone = true;
+            LOG.warn("{} answered 410 to a notice: it wants no more. Nothing is sent to it until the next start; set another "
+                + "dropfolder.notify.url, or none", subscriber.map(Subscriber::toString).orElse(""));
+            ledger.notices().giveUp(notice, why);
+        } else if (!notice.at().plus(DAY).isAfter(now)) {
+            LOG.warn("Could not deliver the notice {} ({}) for a day: {}. It is given up", notice.type(), notice.messageId(), why);
+            ledger.notices().giveUp(notice, why);
+        } else {
+            Instant retry = now.plus(Pauses.after(notice.tries() - 1));
+            Instant asked = answer.flatMap(refused -> RetryAfter.parse(refused.retryAfter(), now)).map(now::plus).orElse(now);
+            if (answer.filter(RefusedNoticeException::isBusy).isPresent() && asked.isAfter(busyUntil)) {
+                busyUntil = asked;
+            }
+            warn(notice, why);
+            ledger.notices().failed(notice, why, asked.isAfter(retry) ? asked : retry);
+        }
+    }
+
+    /** Said when it begins, and not for each that fails. */
+    private void warn(Notice notice, String why) {
+        if (!failing) {
+            failing = true;
+            LOG.warn("Could not deliver the notice {} ({}): {}. It is tried again for a day", notice.type(), notice.messageId(), why);
+        }
+    }
+
+    /** What came back, without the addresses that libraries put into their messages: these hold secrets. */
+    private static String reason(Exception failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null && deepest.getCause() != deepest) {
+            deepest = deepest.getCause();
+        }
+        String message = deepest instanceof RefusedNoticeException ? deepest.getMessage()
+            : deepest.getClass().getSimpleName() + (deepest.getMessage() == null ? "" : " (" + deepest.getMessage() + ")");
+        return FileNames.printable(message.replaceAll("\\w+:(//)?\\S*[/?@]\\S*", "..."), LONGEST_REASON);
+    }
+
+    private ObjectNode data(Notice notice) {
+        try {
+            ObjectNode data = JSON.createObjectNode();
+            notice.datasetId().ifPresent(id -> data.put("dataset", ledger.datasets().get(id).name()));
+            data.setAll((ObjectNode) JSON.readTree(notice.data()));
+            return data.put("simulated", simulated);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Could not read the notice " + notice.messageId() + " in the ledger. It is passed over "
+                + "after a day.", e);
+        }
+    }
+
+    private static byte[] bytes(ObjectNode body) {
+        try {
+            return JSON.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Could not write a notice as JSON: " + e.getOriginalMessage() + ". It is passed over after a day.", e);
+        }
+    }
+}
