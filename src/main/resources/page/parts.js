@@ -52,12 +52,13 @@ function counted({there, needed, pending, rejected}) {
 }
 
 /** How far a large upload is, where one is under way. Nobody is told of each step: who wants to know looks, or goes there. */
-export function upload(holder, {upload: now}) {
+export function upload(holder, card) {
   if (!holder) {
     return el('div', {className: 'upload', hidden: true},
       el('div', {className: 'flow', role: 'progressbar', 'aria-label': 'Upload to Ideogram', 'aria-valuemin': 0, 'aria-valuemax': 100},
         el('span')), el('p', {className: 'count'}));
   }
+  const now = card.upload;
   const place = holder.querySelector('.upload');
   place.hidden = !now;
   if (now) {

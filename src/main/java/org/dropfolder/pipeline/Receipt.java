@@ -17,6 +17,10 @@ public record Receipt(Outcome outcome, String message, Optional<String> source) 
         REFUSED, TOO_LARGE,
         /** Not all of it came. */
         BROKEN_OFF,
+        /** It came so slowly that others were kept waiting. */
+        TOO_SLOW,
+        /** It could not be written. */
+        FAILED,
         /** Too many come at once: it may be brought again in a moment. */
         BUSY
     }

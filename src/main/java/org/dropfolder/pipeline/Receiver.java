@@ -3,12 +3,23 @@ package org.dropfolder.pipeline;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import org.dropfolder.image.FileNames;
 import org.dropfolder.image.FolderName;
 import org.dropfolder.store.ImageStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts files that people bring over HTTP into the inbox, where they go the way of all that is dropped. A file is there whole or not
@@ -26,11 +37,17 @@ public final class Receiver {
     private static final int NAME_BYTES = 200;
     private static final int CHUNK = 64 << 10;
 
-    private final ImageStore store;
-    private final Semaphore places = new Semaphore(AT_ONCE);
+    private static final Duration ABANDONED = Duration.ofDays(1);
+    private static final Logger LOG = LoggerFactory.getLogger(Receiver.class);
 
-    public Receiver(ImageStore store) {
+    private final ImageStore store;
+    private final Clock clock;
+    private final Semaphore places = new Semaphore(AT_ONCE);
+    private final AtomicReference<Instant> cleared = new AtomicReference<>(Instant.EPOCH);
+
+    public Receiver(ImageStore store, Clock clock) {
         this.store = store;
+        this.clock = clock;
     }
 
     /** More came than is taken. */
@@ -39,9 +56,9 @@ public final class Receiver {
     }
 
     /**
-     * Takes a file, and tells where it lies.
+     * Takes a file, and tells where it lies, or why nothing of it was kept.
      *
-     * @throws IOException if the inbox can't be written; nothing of the file is left there
+     * @throws IOException if what is still to come can't be let go
      */
     public Receipt receive(Delivery delivery) throws IOException {
         Optional<String> fault = fault(delivery);
@@ -61,6 +78,11 @@ public final class Receiver {
         } catch (EOFException e) {
             return Receipt.not(Receipt.Outcome.BROKEN_OFF, shown(delivery.file()) + " did not come whole, and nothing of it was kept. "
                 + "Send it again.");
+        } catch (SocketTimeoutException e) {
+            return Receipt.not(Receipt.Outcome.TOO_SLOW, shown(delivery.file()) + " came too slowly, and nothing of it was kept. Put it into the "
+                + "folder " + shown(delivery.dataset()) + " in the inbox itself, or send it again over a quicker line.");
+        } catch (IOException e) {
+            return failed(delivery, e);
         } finally {
             places.release();
             delivery.bytes().close();
@@ -91,6 +113,46 @@ public final class Receiver {
     private static Receipt tooLarge(Delivery delivery) {
         return Receipt.not(Receipt.Outcome.TOO_LARGE, shown(delivery.file()) + " is larger than 1 GB, the most that is taken this way. "
             + "Put it into the folder " + shown(delivery.dataset()) + " in the inbox itself, or send it in parts.");
+    }
+
+    /** Who sends a file need not know where the inbox is; the log tells all of it. */
+    private static Receipt failed(Delivery delivery, IOException failure) {
+        String what = "Could not write " + shown(delivery.file()) + " into the folder " + shown(delivery.dataset()) + " in the inbox";
+        LOG.warn("{}: {}", what, shown(String.valueOf(failure)));
+        return Receipt.not(Receipt.Outcome.FAILED, what + ": " + reason(failure) + ". Nothing of it was kept. See what the server's status says "
+            + "of the inbox, mend that, and send it again.");
+    }
+
+    private static String reason(IOException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "the inbox is not there";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "the server may not write there";
+        }
+        if (failure instanceof NotDirectoryException) {
+            return "something else than a folder has that name";
+        }
+        String told = failure instanceof FileSystemException named ? named.getReason() : failure.getMessage();
+        return told == null || told.isBlank() ? "the inbox did not take it" : shown(told).replaceFirst("[.]$", "");
+    }
+
+    /**
+     * Now and then deletes what was half-written when the server was killed. While a file comes, what there is of it is written to at
+     * least once a minute; a day is more than the clocks of a share differ by.
+     */
+    public void clearHalfWritten() {
+        Instant now = clock.instant();
+        Instant due = cleared.get();
+        if (due.isAfter(now.minus(ABANDONED)) || !cleared.compareAndSet(due, now)) {
+            return;
+        }
+        try {
+            store.clearHalfDropped(now.minus(ABANDONED));
+        } catch (IOException e) {
+            LOG.warn("Could not look for files in the inbox that came only half: {}. They do no harm, and are looked for again in a day.",
+                shown(String.valueOf(e)));
+        }
     }
 
     /** Why there can't be such a file in the inbox, or nobody would take it from there, and what to do. */

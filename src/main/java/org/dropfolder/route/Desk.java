@@ -1,6 +1,7 @@
 package org.dropfolder.route;
 
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -27,15 +28,19 @@ public final class Desk {
     private static final int CREATED = 201;
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
+    private static final int TIMEOUT = 408;
     private static final int CONFLICT = 409;
     private static final int TOO_LARGE = 413;
     private static final int FAILED = 500;
     private static final int UNAVAILABLE = 503;
 
     private final Token token;
+    private final Duration patience;
 
-    public Desk(Token token) {
+    /** @param patience with who brings a file: so long it is waited for each 64 KB of it */
+    public Desk(Token token, Duration patience) {
         this.token = token;
+        this.patience = patience;
     }
 
     /**
@@ -70,7 +75,7 @@ public final class Desk {
         String length = message.getHeader(Exchange.CONTENT_LENGTH, "", String.class);
         return new Delivery(address.part(2), address.part(4),
             length.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(length)) : OptionalLong.empty(),
-            new RequestBody(message.getBody(HttpServerRequest.class)));
+            new RequestBody(message.getBody(HttpServerRequest.class), patience));
     }
 
     /** Answers who brought a file. */
@@ -83,6 +88,8 @@ public final class Desk {
             case REFUSED -> BAD_REQUEST;
             case TOO_LARGE -> TOO_LARGE;
             case BROKEN_OFF -> BAD_REQUEST;
+            case TOO_SLOW -> TIMEOUT;
+            case FAILED -> FAILED;
             case BUSY -> UNAVAILABLE;
         };
         if (receipt.outcome() == Receipt.Outcome.BUSY) {

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,25 +14,33 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What a request brings, read while it comes: who sends waits for who reads, so that little of it is held in memory. For one thread,
- * and not the one that the connection belongs to. A connection that breaks off is an {@link EOFException}, never an end.
+ * and not the one that the connection belongs to. A connection that breaks off is an {@link EOFException}, never an end; who sends too slowly, a {@link SocketTimeoutException}.
  */
 final class RequestBody extends InputStream {
     private static final Buffer END = Buffer.buffer();
     private static final Buffer BROKEN = Buffer.buffer();
     /** Buffers of some kilobytes that are on their way. */
     private static final int AHEAD = 16;
-    /** Whoever sends nothing for so long has gone. */
-    private static final Duration SILENCE = Duration.ofSeconds(30);
+    /** So much comes within the patience, at least, or what is left. */
+    private static final int LEAST = 64 << 10;
 
     private final HttpServerRequest request;
     private final BlockingQueue<Buffer> coming = new LinkedBlockingQueue<>();
     private boolean begun;
     private Buffer current = Buffer.buffer();
     private int position;
+    private final Duration patience;
+    private long waited;
+    private int came;
 
-    /** @param request is paused, and nothing of it was read */
-    RequestBody(HttpServerRequest request) {
+    /**
+     * @param request  is paused, and nothing of it was read
+     * @param patience how long it is waited for each 64 KB, so that nobody keeps a place by a byte now and then; the time in which
+     *                 who reads does something else does not count
+     */
+    RequestBody(HttpServerRequest request, Duration patience) {
         this.request = request;
+        this.patience = patience;
     }
 
     @Override
@@ -72,8 +81,8 @@ final class RequestBody extends InputStream {
         }
         begin();
         try {
-            Buffer next = coming.poll(SILENCE.toMillis(), TimeUnit.MILLISECONDS);
-            if (next == null || next == BROKEN) {
+            Buffer next = await();
+            if (next == BROKEN) {
                 throw broken();
             }
             if (next != END) {
@@ -84,6 +93,21 @@ final class RequestBody extends InputStream {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("The server stops.");
         }
+    }
+
+    private Buffer await() throws InterruptedException, SocketTimeoutException {
+        long begun = System.nanoTime();
+        Buffer next = coming.poll(Math.max(0, patience.toNanos() - waited), TimeUnit.NANOSECONDS);
+        if (next == null) {
+            throw new SocketTimeoutException("Less than 64 KB came within " + patience.toMillis() + " ms.");
+        }
+        waited += System.nanoTime() - begun;
+        came += next.length();
+        if (came >= LEAST) {
+            waited = 0;
+            came = 0;
+        }
+        return next;
     }
 
     private void begin() {

@@ -86,6 +86,8 @@ import org.dropfolder.store.ImageStore;
 final class Wiring implements AutoCloseable {
     /** A claim outlives the longest silence of a request by this much. */
     private static final Duration MARGIN = Duration.ofMinutes(1);
+    /** Who brings a file over HTTP has so long for each 64 KB of it. */
+    private static final Duration SENDER = Duration.ofMinutes(1);
     /** Chars of a sentence for people, before it is wrapped. */
     private static final int LONGEST_LINE = 600;
 
@@ -210,8 +212,8 @@ final class Wiring implements AutoCloseable {
         Token known = new Token(token);
         Settings.Http http = settings.http();
         main.bind("door", new Door(new Admission(new Names(http.host(), http.names()), known), known));
-        main.bind("desk", new Desk(known));
-        main.bind("receiver", new Receiver(store));
+        main.bind("desk", new Desk(known, SENDER));
+        main.bind("receiver", new Receiver(store, clock));
     }
 
     /** For the routes, and for a command that finds no server. */

@@ -32,6 +32,8 @@ import org.dropfolder.image.Probe;
  * threads; only one process may write below the same folder.
  */
 final class Disk {
+    private static final String HALF_DROPPED = ".dropping.part";
+
     private final Effects effects;
     private final Set<Path> underWay = ConcurrentHashMap.newKeySet();
 
@@ -121,7 +123,7 @@ final class Disk {
             number++;
         }
         Path first = named.apply(number);
-        Path part = first.resolveSibling("." + first.getFileName() + ".dropping.part");
+        Path part = first.resolveSibling("." + first.getFileName() + HALF_DROPPED);
         try {
             fill(part, "write ", bytes);
             return claim(part, named, number);
@@ -134,6 +136,12 @@ final class Disk {
         } finally {
             underWay.remove(first);
         }
+    }
+
+    /** Whether this is what is half-written of a file that is dropped, by its name. */
+    static boolean isHalfDropped(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith(".") && name.endsWith(HALF_DROPPED);
     }
 
     /** An atomic rename overwrites silently: the name is taken by an empty file before, which nobody else can then make. */

@@ -131,6 +131,17 @@ public final class FolderStore implements ImageStore {
     }
 
     @Override
+    public void clearHalfDropped(Instant before) throws IOException {
+        for (String folder : inboxFolders(name -> true)) {
+            Path path = inbox.at(folder);
+            for (String name : names(path, file -> Disk.isHalfDropped(file) && Folder.plain(file)
+                    .filter(half -> half.lastModifiedTime().toInstant().isBefore(before)).isPresent())) {
+                disk.remove(path.resolve(name));
+            }
+        }
+    }
+
+    @Override
     public String stage(long container, int part, Writing bytes) throws IOException {
         String target = Shelf.STAGING + "/" + container + "-" + part;
         disk.write(data.at(target), bytes);

@@ -110,6 +110,14 @@ public interface ImageStore {
     String drop(String dataset, String name, Writing bytes) throws IOException;
 
     /**
+     * Deletes what a {@link #drop} that was cut off has left half-written in the inbox. A store in which nothing half-written is seen
+     * has none.
+     *
+     * @param before what was written to after this time may still be under way, and stays
+     */
+    void clearHalfDropped(Instant before) throws IOException;
+
+    /**
      * Writes a part of a container whole, down to the disk, to where {@link #list} does not tell of it. From there it is
      * {@linkplain #move moved} once it has a row. One that is staged again replaces what was staged before.
      *

@@ -133,6 +133,11 @@ public final class S3Store implements ImageStore {
     }
 
     @Override
+    public void clearHalfDropped(Instant before) {
+        // a half-sent object is none
+    }
+
+    @Override
     public String stage(long container, int part, Writing bytes) throws IOException {
         String target = Shelf.STAGING + "/" + container + "-" + part;
         try (S3Output output = new S3Output(objects, data.bucket(), data.key(target), true)) {

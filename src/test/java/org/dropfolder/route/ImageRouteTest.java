@@ -21,11 +21,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultExchange;
+import org.dropfolder.pipeline.Receipt;
 import org.dropfolder.server.RouteFixture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -141,6 +145,17 @@ class ImageRouteTest {
 
         assertThat(put("garden", "photo.jpg", "x".getBytes()).statusCode()).isEqualTo(500);
         assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @Test
+    void whoSendsTooSlowlyIsAnsweredInWords() {
+        Exchange exchange = new DefaultExchange(scene.routes().camel());
+        exchange.getMessage().setBody(new Receipt(Receipt.Outcome.TOO_SLOW, "too slowly", Optional.empty()));
+
+        scene.routes().bean("desk", Desk.class).receipt(exchange);
+
+        assertThat(exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE)).isEqualTo(408);
+        assertThat(exchange.getMessage().getBody()).isEqualTo(new Said(false, "too slowly"));
     }
 
     @Test

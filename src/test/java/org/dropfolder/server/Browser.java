@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -96,6 +97,55 @@ final class Browser implements AutoCloseable {
     /** What has the focus, as people would call it. */
     String focused() {
         return (String) run("const e = document.activeElement; return e.getAttribute('aria-label') || e.textContent.trim() || e.tagName;");
+    }
+
+    /** Lets a file of this machine be dragged onto an element and dropped there, as a hand would. */
+    void drop(String selector, Path... files) {
+        WebElement element = one(selector);
+        run("document.querySelector('" + selector + "').scrollIntoView({block: 'center'})");
+        Map<String, Object> place = castMap(driver.executeScript("const r = arguments[0].getBoundingClientRect();"
+            + "return {x: r.x + r.width / 2, y: r.y + r.height / 2}", element));
+        Map<String, Object> data = Map.of("items", List.of(), "files", Stream.of(files).map(Path::toString).toList(), "dragOperationsMask", 1);
+        for (String step : List.of("dragEnter", "dragOver", "drop")) {
+            driver.executeCdpCommand("Input.dispatchDragEvent",
+                Map.of("type", step, "x", place.get("x"), "y", place.get("y"), "data", data));
+        }
+    }
+
+    /** From now on files are asked for without a window that nobody could see. */
+    void holdChooser() {
+        driver.executeCdpCommand("Page.setInterceptFileChooserDialog", Map.of("enabled", true));
+    }
+
+    /** Whether the page asked for files since its requests were asked for last. */
+    boolean asksForFiles() {
+        return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
+            .anyMatch(entry -> entry.getMessage().contains("\"Page.fileChooserOpened\""));
+    }
+
+    /** What a page of this address may do, such as {@code clipboard-read}: {@code granted} or {@code denied}. */
+    void permit(String origin, String what, String setting) {
+        driver.executeCdpCommand("Browser.setPermission", Map.of("permission", Map.of("name", what), "setting", setting, "origin", origin));
+    }
+
+    /** What the script, which calls {@code done}, comes to. */
+    Object runUntilDone(String script) {
+        return driver.executeAsyncScript("const done = arguments[0]; " + script);
+    }
+
+    /** Requests for such addresses fail as if nothing answered. */
+    void block(String... addresses) {
+        driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(addresses)));
+    }
+
+    /** A picture of all that is seen. */
+    byte[] shot() {
+        return driver.getScreenshotAs(OutputType.BYTES);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> castMap(Object map) {
+        return (Map<String, Object>) map;
     }
 
     void prefer(String scheme) {

@@ -3,16 +3,12 @@ package org.dropfolder.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,40 +21,28 @@ class PageIT {
 
     @TempDir
     private Path folder;
-    private ServerProcess server;
+    private ServedPage page;
     private Browser browser;
     private String url;
 
     @BeforeEach
     void start() throws Exception {
-        Assumptions.assumeTrue(Browser.isThere(),
-            "THE PAGE IS NOT TESTED: there is no Chromium with its driver. Install it: apt-get install chromium chromium-driver");
-        ServerProcess.layOut(folder);
-        serve("127.0.0.1");
-        browser = new Browser(folder.resolve("profile"));
-    }
-
-    private void serve(String host) throws Exception {
-        server = ServerProcess.start(folder, Map.of(), List.of(), "run", "--simulate", "-Ddropfolder.http.port=0", "-Ddropfolder.http.host=" + host,
-            "-Ddropfolder.training.start=approve", "-Ddropfolder.training.wait=1s", "-Ddropfolder.batch.wait=1s",
-            "-Ddropfolder.poll.delay=1s");
-        await().atMost(Duration.ofSeconds(90)).until(() -> server.output().contains("Page: "));
-        url = holder("url");
+        page = new ServedPage(folder);
+        page.serve();
+        browser = page.browser();
+        url = page.url();
     }
 
     @AfterEach
     void stop() throws Exception {
-        if (browser != null) {
-            browser.close();
-        }
-        if (server != null) {
-            server.close();
+        if (page != null) {
+            page.close();
         }
     }
 
     @Test
     void showsTheWayFromPicturesToTheModelWithoutBeingLoadedAnew() throws Exception {
-        browser.open(url + "/#token=" + holder("token"));
+        browser.open(page.link());
         browser.awaitText("Drop pictures, get a model");
         assertThat(browser.address()).as("the token is out of sight").doesNotContain("token");
         assertThat(browser.text()).contains("SIMULATED").contains("inbox-simulated");
@@ -93,14 +77,15 @@ class PageIT {
 
     @Test
     void whereOthersAreLetInItShowsNothingWithoutItsLinkAndEverythingWithIt() throws Exception {
-        server.close();
-        serve("0.0.0.0");
+        page.endServer();
+        page.serve("-Ddropfolder.http.host=0.0.0.0");
+        url = page.url();
         Pictures.folder(folder.resolve("inbox-simulated/garden"), 3);
         browser.open(url);
         browser.awaitText("This page needs its link");
         assertThat(browser.text()).doesNotContain("garden");
 
-        browser.one("#token").sendKeys(holder("token"), Keys.ENTER);
+        browser.one("#token").sendKeys(page.token(), Keys.ENTER);
         browser.awaitText("3 of 15 images");
         browser.one(".live[data-state=live]");
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(browser.run(
@@ -112,7 +97,7 @@ class PageIT {
     @Test
     void whatIsDroppedOnADatasetGoesTheWayOfAllThatIsDropped() throws Exception {
         Pictures.folder(folder.resolve("inbox-simulated/garden"), 1);
-        browser.open(url + "/#token=" + holder("token"));
+        browser.open(page.link());
         browser.awaitText("1 of 15 images");
         browser.one(".card h2 a").click();
         browser.one("h1");
@@ -123,6 +108,59 @@ class PageIT {
         browser.awaitText("2 of 15 images");
         assertThat(browser.text()).contains("more <b>.png");
         assertIsQuietAndAlone();
+    }
+
+    @Test
+    void whatAHandDropsOnACardArrivesAndWhatMissesItChangesNothing() throws Exception {
+        Pictures.folder(page.inbox("garden"), 1);
+        browser.open(page.link());
+        browser.awaitText("1 of 15 images");
+        browser.run("window.loadedOnce = true");
+        Path first = Files.write(folder.resolve("first.png"), Pictures.png(71));
+        Path second = Files.write(folder.resolve("second.png"), Pictures.png(72));
+
+        browser.drop(".top", first);
+        browser.drop(".card", first, second);
+
+        browser.awaitText("All files are there");
+        browser.awaitText("3 of 15 images");
+        assertThat(browser.all(".receives")).isEmpty();
+        assertThat(browser.run("return window.loadedOnce")).isEqualTo(true);
+        browser.one(".card h2 a").click();
+        browser.one("h1");
+        browser.drop(".sheet", Files.write(folder.resolve("third.png"), Pictures.png(73)));
+        browser.awaitText("4 of 15 images");
+        assertThat(browser.barriers()).isEmpty();
+        assertIsQuietAndAlone();
+    }
+
+    @Test
+    void theKeyboardAloneCopiesTheModelsAddressAndAsksForFiles() throws Exception {
+        Pictures.folder(page.inbox("garden"), 15);
+        browser.open(page.link());
+        browser.one(".card .main").click();
+        browser.one("#question .main").click();
+        browser.one(".chip[data-stage=READY]");
+        browser.run("location.hash = '#/d/garden'");
+        browser.permit(url, "clipboard-write", "granted");
+        browser.permit(url, "clipboard-read", "granted");
+
+        browser.one(".copy").sendKeys(Keys.ENTER);
+        await().untilAsserted(() -> assertThat(browser.one(".copy").getText()).isEqualTo("Copied"));
+        assertThat(browser.runUntilDone("navigator.clipboard.readText().then(done)")).isEqualTo("model/garden/version/1");
+        assertThat(browser.one("#said, #news").getText()).isEmpty();
+
+        browser.permit(url, "clipboard-write", "denied");
+        await().untilAsserted(() -> assertThat(browser.one(".copy").getText()).isEqualTo("Copy"));
+        browser.one(".copy").sendKeys(Keys.ENTER);
+        await().untilAsserted(() -> assertThat(browser.one(".copy").getText()).isEqualTo("Press Ctrl+C"));
+        assertThat(browser.run("return getSelection().toString()")).isEqualTo("model/garden/version/1");
+
+        browser.holdChooser();
+        browser.requests();
+        browser.run("[...document.querySelectorAll('button')].find(b => b.textContent === 'Add images').focus()");
+        browser.press(Keys.ENTER);
+        await().untilAsserted(() -> assertThat(browser.asksForFiles()).isTrue());
     }
 
     @Test
@@ -187,9 +225,5 @@ class PageIT {
     private void assertIsQuietAndAlone() {
         assertThat(browser.complaints()).isEmpty();
         assertThat(browser.requests()).isNotEmpty().allMatch(address -> address.startsWith(url + "/") || address.startsWith("data:"));
-    }
-
-    private String holder(String what) throws IOException {
-        return new ObjectMapper().readTree(folder.resolve("data-simulated/dropfolder.lock").toFile()).get(what).asText();
     }
 }
