@@ -15,7 +15,7 @@ final class DataLock implements AutoCloseable {
     static final String NAME = "dropfolder.lock";
     private static final String OF_LEDGER = ".lock";
 
-    private final Holder holder;
+    private volatile Holder holder;
     private final LockFile data;
     private final LockFile ledger;
 
@@ -69,6 +69,24 @@ final class DataLock implements AutoCloseable {
 
     Holder holder() {
         return holder;
+    }
+
+    /**
+     * Tells everybody where this process answers, once that is known.
+     *
+     * @throws SettingsException if it can't be written any more
+     */
+    void answersAt(String url) {
+        if (url.equals(holder.url())) {
+            return;
+        }
+        holder = new Holder(holder.pid(), holder.host(), holder.started(), url, holder.token());
+        try {
+            data.tell(holder);
+            ledger.tell(holder);
+        } catch (IOException failed) {
+            throw new SettingsException("could not write into " + NAME + " where this server answers (" + failed + "): look whether its disk is full");
+        }
     }
 
     /** Gives it back. A process that ends need not. */

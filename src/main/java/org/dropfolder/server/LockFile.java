@@ -76,6 +76,16 @@ final class LockFile implements AutoCloseable {
         }
     }
 
+    /**
+     * Writes down anew who holds it.
+     *
+     * @throws IOException if it can't be written; then it is given back
+     */
+    void tell(Holder holder) throws IOException {
+        HELD.put(file, holder);
+        write(JSON.writeValueAsBytes(holder));
+    }
+
     /** Gives it back, and leaves nothing of its holder in it. */
     @Override
     public void close() {
@@ -113,6 +123,7 @@ final class LockFile implements AutoCloseable {
                 Files.setPosixFilePermissions(file, OWNER);
             }
             channel.truncate(0);
+            channel.position(0);
             for (ByteBuffer rest = ByteBuffer.wrap(content); rest.hasRemaining();) {
                 channel.write(rest);
             }

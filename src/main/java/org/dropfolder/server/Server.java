@@ -1,8 +1,6 @@
 package org.dropfolder.server;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.main.Main;
 import org.apache.logging.log4j.LogManager;
 import org.dropfolder.ledger.LedgerException;
@@ -47,14 +47,15 @@ public final class Server implements AutoCloseable {
         "camel.health.consumersEnabled", "false", "camel.health.producersEnabled", "false");
 
     private final Settings settings;
-    private final int port;
+    /** That was set, until it is known which was taken. */
+    private volatile int port;
     private final String token;
     private final Wiring wiring;
     private final Main main = new Main();
 
-    private Server(Settings settings, int port, String token, Clock clock, Seam seam) {
+    private Server(Settings settings, String token, Clock clock, Seam seam) {
         this.settings = settings;
-        this.port = port;
+        this.port = settings.http().port();
         this.token = token;
         this.wiring = new Wiring(settings, token, clock, seam);
     }
@@ -76,20 +77,20 @@ public final class Server implements AutoCloseable {
             settings.ideogram().keyFile().flatMap(KeyFile::warning).ifPresent(LOG::warn);
         }
         StartChecks.check(settings);
-        int port = portOf(settings.http());
-        try (DataLock lock = DataLock.take(settings.folders(), Holder.thisProcess(address(settings.http(), port),
-                tokenOf(settings.http()), CLOCK))) {
-            StartChecks.checkPort(settings.http());
-            return settings.simulated() ? runSimulated(settings, port, lock) : runUntilStopped(settings, port, lock);
+        Settings.Http http = settings.http();
+        String address = http.port() == 0 ? "" : address(http, http.port());
+        try (DataLock lock = DataLock.take(settings.folders(), Holder.thisProcess(address, tokenOf(http), CLOCK))) {
+            StartChecks.checkPort(http);
+            return settings.simulated() ? runSimulated(settings, lock) : runUntilStopped(settings, lock);
         }
     }
 
-    private static int runSimulated(Settings settings, int port, DataLock lock) {
+    private static int runSimulated(Settings settings, DataLock lock) {
         // beside the ledger, which names what the account holds: they live and go together
         try (Simulator simulator = Simulator.start(Simulator.Options.defaults().withPace(Pace.lifelike())
                 .withMemory(settings.folders().data().resolve("simulator.json")))) {
             LOG.warn("SIMULATED: nothing leaves this machine, nothing is paid, and no model is real");
-            return runUntilStopped(settings.withIdeogram(simulator.url(), Secret.of("simulated")), port, lock);
+            return runUntilStopped(settings.withIdeogram(simulator.url(), Secret.of("simulated")), lock);
         } catch (IOException e) {
             throw new IllegalStateException("Could not start the simulator: " + e.getMessage(), e);
         }
@@ -107,14 +108,15 @@ public final class Server implements AutoCloseable {
 
     /** The same, by another clock; every effect passes the seam. */
     static Server start(Settings settings, Clock clock, Seam seam) {
-        return start(settings, portOf(settings.http()), tokenOf(settings.http()), clock, seam);
+        return start(settings, tokenOf(settings.http()), clock, seam, address -> { });
     }
 
-    private static Server start(Settings settings, int port, String token, Clock clock, Seam seam) {
+    /** @param listens is told the address as soon as it answers there */
+    private static Server start(Settings settings, String token, Clock clock, Seam seam, Consumer<String> listens) {
         quietNetty();
-        Server server = opened(settings, port, token, clock, seam);
+        Server server = opened(settings, token, clock, seam);
         try {
-            server.start();
+            server.start(listens);
             return server;
         } catch (Exception e) {
             server.close();
@@ -127,9 +129,9 @@ public final class Server implements AutoCloseable {
         System.setProperty("io.netty.noUnsafe", "true");
     }
 
-    private static Server opened(Settings settings, int port, String token, Clock clock, Seam seam) {
+    private static Server opened(Settings settings, String token, Clock clock, Seam seam) {
         try {
-            return new Server(settings, port, token, clock, seam);
+            return new Server(settings, token, clock, seam);
         } catch (LedgerException e) {
             throw new SettingsException(e.getMessage());
         }
@@ -173,9 +175,9 @@ public final class Server implements AutoCloseable {
         wiring.close();
     }
 
-    private static int runUntilStopped(Settings settings, int port, DataLock lock) {
+    private static int runUntilStopped(Settings settings, DataLock lock) {
         CountDownLatch stopped = new CountDownLatch(1);
-        Server server = start(settings, port, lock.holder().token(), CLOCK, Seam.UNDISTURBED);
+        Server server = start(settings, lock.holder().token(), CLOCK, Seam.UNDISTURBED, lock::answersAt);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             LOG.info("Stopping");
             CompletableFuture.runAsync(server::close).thenRun(lock::close)
@@ -194,7 +196,7 @@ public final class Server implements AutoCloseable {
         return 0;
     }
 
-    private void start() throws Exception {
+    private void start(Consumer<String> listens) throws Exception {
         main.setOverrideProperties(properties());
         wiring.restore();
         wiring.bind(main);
@@ -202,6 +204,8 @@ public final class Server implements AutoCloseable {
         if (main.getCamelContext().getRoutesSize() == 0) {
             throw new IllegalStateException("there is no *.camel.yaml in " + ROUTES.toAbsolutePath());
         }
+        port = main.getCamelContext().hasService(VertxPlatformHttpServer.class).getPort();
+        listens.accept(address());
         Settings.Training training = settings.training();
         LOG.info("Ready: drop JPEG, PNG or WebP images into {}/<dataset>/; {} of them train a model at {}, for about {} US "
             + "dollars{}{}", settings.folders().inbox(), training.images(),
@@ -248,19 +252,6 @@ public final class Server implements AutoCloseable {
 
     private static String tokenOf(Settings.Http http) {
         return http.token().isSet() ? http.token().reveal() : Holder.newToken();
-    }
-
-    /** Any free port is found here, since Camel does not tell which it took. */
-    private static int portOf(Settings.Http http) {
-        if (http.port() != 0) {
-            return http.port();
-        }
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(http.host()))) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new SettingsException("dropfolder.http.port is 0, but no port is free at " + http.host() + " (" + e.getMessage()
-                + "): dropfolder.http.host must be an address of this machine, such as 127.0.0.1 or 0.0.0.0");
-        }
     }
 
     private static String deepest(Throwable e) {

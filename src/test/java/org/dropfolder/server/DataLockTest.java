@@ -31,6 +31,19 @@ class DataLockTest {
     }
 
     @Test
+    void tellsWhereItAnswersOnceThatIsKnown() throws Exception {
+        try (DataLock lock = take()) {
+            lock.answersAt("http://127.0.0.1:4711");
+
+            assertThat(lock.holder().url()).isEqualTo("http://127.0.0.1:4711");
+            assertThat(DataLock.holderOf(folders)).contains(lock.holder());
+            Holder read = new ObjectMapper().readValue(folders.data().resolve(DataLock.NAME).toFile(), Holder.class);
+            assertThat(read).isEqualTo(lock.holder());
+            assertThat(read.token()).isEqualTo(lock.holder().token()).isNotEmpty();
+        }
+    }
+
+    @Test
     void saysWhoHoldsTheFolderAndSinceWhen() {
         try (DataLock first = take()) {
             assertThatThrownBy(this::take).isInstanceOf(SettingsException.class)

@@ -85,7 +85,7 @@ class PageLiveIT {
             browser.open(page.url());
             Path garden = Files.createDirectories(folder.resolve("inbox/garden"));
             for (int i = 0; i < 4; i++) {
-                Files.write(garden.resolve(i + ".jpg"), Pictures.paddedJpeg(i, 10 * MB));
+                Files.write(garden.resolve(i + ".png"), Pictures.paddedPng(i, 10 * MB));
             }
             browser.awaitText("of 40.0 MB sent");
             assertThat(browser.all(".flow[role=progressbar][aria-valuenow]")).hasSize(1);
