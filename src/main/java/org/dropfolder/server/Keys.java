@@ -43,7 +43,7 @@ final class Keys {
     static final Key<Settings.Overflow> OVERFLOW = new Key<>("dropfolder.dataset.overflow", Kind.oneOf(Settings.Overflow.class));
     static final Key<Duration> BATCH_WAIT = new Key<>("dropfolder.batch.wait", Kind.duration("10ms", "24h"));
     static final Key<Integer> BATCH_IMAGES = new Key<>("dropfolder.batch.images", Kind.whole(1, 100));
-    static final Key<Long> BATCH_SIZE = new Key<>("dropfolder.batch.size", Kind.size("1KB", "2GB"));
+    static final Key<Long> BATCH_SIZE = new Key<>("dropfolder.batch.size", Kind.size("1KB", "4GB"));
     static final Key<Long> IMAGE_SIZE = new Key<>("dropfolder.image.size", Kind.size("1KB", "100MB"));
     static final Key<Duration> CAPTION_WAIT = new Key<>("dropfolder.caption.wait", Kind.duration("10ms", "24h"));
     static final Key<Integer> TRAINING_IMAGES = new Key<>("dropfolder.training.images", Kind.whole(15, 100));

@@ -45,7 +45,7 @@ class SettingsValuesTest {
                 dropfolder.dataset.overflow aside | next
                 dropfolder.batch.wait     10ms | 24h
                 dropfolder.batch.images   1 | 100
-                dropfolder.batch.size     1KB | 2GB | 2048MB
+                dropfolder.batch.size     1KB | 4GB | 4096MB
                 dropfolder.image.size     1KB | 100MB
                 dropfolder.image.convert  on | off
                 dropfolder.caption.wait   10ms | 24h

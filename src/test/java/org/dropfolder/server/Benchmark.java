@@ -1,0 +1,202 @@
+package org.dropfolder.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What is promised of speed and memory, measured on the packaged jar beside what a person would do instead, with the same files,
+ * the same local sink and in the same run; {@code mvn -Pbench verify} prints the table. No figure here can fail a build: machines
+ * differ, and are shared.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class Benchmark {
+    private static final int LARGE = Integer.getInteger("bench.large", 100);
+    private static final int SMALL = Integer.getInteger("bench.small", 20_000);
+    private static final int IN_FOLDER = 50;
+    private static final int FIFTEENTHS = 50;
+    private static final int TRAININGS = 5_000;
+    private static final int IDLE = 10_000;
+    private static final Duration SETTLE = Duration.ofMillis(200);
+    private static final Duration WAIT = Duration.ofMillis(200);
+    private static final BenchmarkTable TABLE = new BenchmarkTable();
+
+    @TempDir
+    private Path folder;
+    private Path inbox;
+
+    @BeforeEach
+    void layOut() throws IOException {
+        ServerProcess.layOut(folder);
+        inbox = Files.createDirectory(folder.resolve("inbox"));
+    }
+
+    @AfterAll
+    static void print() {
+        TABLE.print();
+    }
+
+    @Test
+    @Order(1)
+    void largeImagesAsOneBatch() throws Exception {
+        large(LARGE, "4GB", true);
+    }
+
+    @Test
+    @Order(2)
+    void largeImagesInBatchesAsTheyAreByDefault() throws Exception {
+        large(LARGE, "100MB", false);
+    }
+
+    @Test
+    @Order(3)
+    void aTenthOfThem() throws Exception {
+        large(LARGE / 10, "4GB", false);
+    }
+
+    private void large(int count, String batch, boolean besideCurl) throws Exception {
+        String what = count + " of 20 MB, batches up to " + batch;
+        Path set = folder.resolve("ready").resolve("set");
+        BenchmarkPictures.photos(set, count);
+        try (BenchmarkSink sink = new BenchmarkSink()) {
+            Duration peer = Duration.ZERO;
+            if (besideCurl) {
+                peer = run(set, "zip -0 -q -r ../set.zip . && curl -sf -o /dev/null -F files=@../set.zip " + sink.url() + "/peer");
+                Files.delete(set.resolveSibling("set.zip"));
+            }
+            try (ServerProcess server = start(sink, "64m", "-Ddropfolder.batch.size=" + batch)) {
+                ready(server);
+                long dropped = System.nanoTime();
+                Files.move(set, inbox.resolve("set"));
+                await(server, Duration.ofMinutes(10), () -> sink.images() >= count);
+                Duration ours = Duration.ofNanos(sink.lastAnswer() - dropped).minus(SETTLE);
+                TABLE.row("drop to answer, " + what, ours, peer, "at most 0.4");
+                if (besideCurl) {
+                    Duration sent = longest(sink, "upload_assets");
+                    TABLE.row("the upload alone", sent, longest(sink, "peer"), "at most 1.1");
+                }
+                TABLE.row("memory with a heap of 64 MB, " + what, server.peak(), "at most 180 MB");
+            }
+        }
+    }
+
+    @Test
+    @Order(4)
+    void smallImagesThatAreThereAtTheStart() throws Exception {
+        String what = "%,d of 4 KB in %,d folders".formatted(SMALL, SMALL / IN_FOLDER);
+        for (int i = 0; i < SMALL; i++) {
+            Path set = Files.createDirectories(inbox.resolve("set " + i / IN_FOLDER));
+            Files.write(set.resolve("image " + i + ".png"), Pictures.paddedPng(i, 4096));
+        }
+        try (BenchmarkSink sink = new BenchmarkSink()) {
+            Duration peer = run(inbox, "find . -type f -exec sha256sum {} + >/dev/null; for set in *; do "
+                + "zip -0 -q -r ../set.zip \"$set\"; curl -sf -o /dev/null -F files=@../set.zip " + sink.url() + "/peer; rm ../set.zip; done");
+            long begun = System.nanoTime();
+            try (ServerProcess server = start(sink, "128m")) {
+                await(server, Duration.ofMinutes(30), () -> sink.images() >= SMALL);
+                Duration ours = Duration.ofNanos(sink.lastAnswer() - begun);
+                TABLE.row(what + ", start included", ours, peer, "at most 0.5");
+                TABLE.row("rate, " + what, "%,.0f a second".formatted(SMALL / BenchmarkTable.seconds(ours)), "at least 1,500");
+                TABLE.row("memory with a heap of 128 MB, " + what, server.peak(), "at most 260 MB");
+            }
+        }
+    }
+
+    @Test
+    @Order(5)
+    void theFifteenthImage() throws Exception {
+        List<Duration> beyond = new ArrayList<>();
+        try (BenchmarkSink sink = new BenchmarkSink();
+                ServerProcess server = start(sink, "128m", "-Ddropfolder.training.daily=" + FIFTEENTHS)) {
+            ready(server);
+            for (int set = 0; set < FIFTEENTHS; set++) {
+                String name = "set-" + set;
+                Path ready = Files.createDirectories(folder.resolve("ready").resolve(name));
+                for (int i = 0; i < 14; i++) {
+                    Files.write(ready.resolve(i + ".png"), Pictures.paddedPng(set * 100 + i, 4096));
+                }
+                Path last = Files.write(folder.resolve("last.png"), Pictures.paddedPng(set * 100 + 14, 4096));
+                long before = sink.images();
+                Files.move(ready, inbox.resolve(name));
+                await(server, Duration.ofMinutes(1), () -> sink.images() >= before + 14);
+                long dropped = System.nanoTime();
+                Files.move(last, inbox.resolve(name).resolve("14.png"));
+                await(server, Duration.ofMinutes(1), () -> sink.trained().containsKey(name));
+                beyond.add(Duration.ofNanos(sink.trained().get(name) - dropped).minus(SETTLE).minus(WAIT.multipliedBy(2)));
+            }
+        }
+        beyond.sort(Comparator.naturalOrder());
+        TABLE.row("the 15th image to its training, beyond the waits: median", beyond.get(FIFTEENTHS / 2).toMillis() + " ms", "150 ms");
+        TABLE.row("the same, worst of " + FIFTEENTHS, beyond.get(FIFTEENTHS - 1).toMillis() + " ms", "400 ms");
+    }
+
+    @Test
+    @Order(6)
+    void idleWithManyFolders() throws Exception {
+        for (int i = 0; i < IDLE; i++) {
+            Path set = Files.createDirectories(inbox.resolve("set " + i));
+            Files.write(set.resolve("image.png"), Pictures.paddedPng(i, 4096));
+        }
+        try (BenchmarkSink sink = new BenchmarkSink(); ServerProcess server = start(sink, "128m")) {
+            await(server, Duration.ofMinutes(30), () -> sink.images() >= IDLE);
+            TimeUnit.SECONDS.sleep(30);
+            Duration before = cpu(server);
+            TimeUnit.SECONDS.sleep(60);
+            double share = BenchmarkTable.seconds(cpu(server).minus(before)) / 60 * 100;
+            TABLE.row("idle with %,d folders".formatted(IDLE), "%.1f %% of a core".formatted(share), "at most 1 %");
+        }
+    }
+
+    private ServerProcess start(BenchmarkSink sink, String heap, String... settings) {
+        List<String> line = new ArrayList<>(List.of("run", "-Ddropfolder.http.port=0", "-Dideogram.url=" + sink.url(),
+            "-Ddropfolder.settle=" + SETTLE.toMillis() + "ms", "-Ddropfolder.scan=100ms", "-Ddropfolder.batch.wait=" + WAIT.toMillis() + "ms",
+            "-Ddropfolder.training.wait=" + WAIT.toMillis() + "ms", "-Ddropfolder.training.daily=0"));
+        line.addAll(List.of(settings));
+        return ServerProcess.start(folder, Map.of("IDEOGRAM_API_KEY", "key"), List.of("-Xmx" + heap), line.toArray(String[]::new));
+    }
+
+    private static void ready(ServerProcess server) {
+        await(server, Duration.ofMinutes(1), () -> server.output().contains("Ready: "));
+    }
+
+    private static void await(ServerProcess server, Duration atMost, Callable<Boolean> so) {
+        org.awaitility.Awaitility.await().atMost(atMost).pollInterval(Duration.ofMillis(50)).until(() -> !server.isRunning() || so.call());
+        assertThat(server.isRunning()).as(server.output()).isTrue();
+    }
+
+    private static Duration longest(BenchmarkSink sink, String path) {
+        return sink.transfers().stream().filter(transfer -> transfer.path().endsWith(path)).map(BenchmarkSink.Transfer::took)
+            .max(Comparator.naturalOrder()).orElseThrow();
+    }
+
+    /** What a person would type, in a shell; how long it took. */
+    private static Duration run(Path where, String commands) throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        Process shell = new ProcessBuilder("sh", "-e", "-c", commands).directory(where.toFile()).inheritIO().start();
+        assertThat(shell.waitFor()).as(commands).isZero();
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    private static Duration cpu(ServerProcess server) {
+        return ProcessHandle.of(server.pid()).flatMap(process -> process.info().totalCpuDuration()).orElseThrow();
+    }
+}
