@@ -44,6 +44,7 @@ public final class ApiClient implements ExecChainHandler, AutoCloseable {
     private final Gate gate;
     private final Duration timeout;
     private final Requests requests;
+    private final Calls calls;
     private final PoolingHttpClientConnectionManager connections;
     private final ScheduledThreadPoolExecutor watch = Transport.watch();
 
@@ -52,12 +53,13 @@ public final class ApiClient implements ExecChainHandler, AutoCloseable {
      * @param timeout how long may pass without a byte going out or coming in, connecting aside
      */
     public ApiClient(ApiKey key, Gate gate, Duration timeout) {
-        this(key, gate, timeout, Requests.UNDISTURBED);
+        this(key, gate, timeout, Requests.UNDISTURBED, Calls.UNCOUNTED);
     }
 
-    /** The same; {@code requests} is told of every request. */
-    public ApiClient(ApiKey key, Gate gate, Duration timeout, Requests requests) {
+    /** The same; {@code requests} is told of every request, {@code calls} of how each ended. */
+    public ApiClient(ApiKey key, Gate gate, Duration timeout, Requests requests, Calls calls) {
         this.requests = requests;
+        this.calls = calls;
         this.key = key;
         this.gate = gate;
         this.timeout = timeout;
@@ -91,14 +93,16 @@ public final class ApiClient implements ExecChainHandler, AutoCloseable {
             boolean harmless = request.getMethod().equals("GET") && request.getPath().endsWith(LIST);
             String secret = key(harmless);
             request.setHeader(new SecretHeader(secret));
-            ClassicHttpResponse response = send(request, scope, chain);
+            Ending ending = new Ending(calls, Calls.Call.of(request.getMethod(), request.getPath()));
+            ClassicHttpResponse response = send(request, scope, chain, ending);
             if (response.getCode() / 100 != 2) {
+                ending.is(Calls.Outcome.of(response.getCode()));
                 throw refusal(response, scope, secret);
             }
             if (harmless) {
                 key.taken(secret);
             }
-            handedOn = handOn(response, pass);
+            handedOn = handOn(response, pass, ending);
             return response;
         } finally {
             if (!handedOn) {
@@ -115,7 +119,7 @@ public final class ApiClient implements ExecChainHandler, AutoCloseable {
         }
     }
 
-    private ClassicHttpResponse send(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+    private ClassicHttpResponse send(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain, Ending ending)
             throws IOException {
         Attempt attempt = new Attempt();
         attempt.watch(request);
@@ -126,7 +130,9 @@ public final class ApiClient implements ExecChainHandler, AutoCloseable {
             requests.before(what);
             return chain.proceed(request, scope);
         } catch (IOException | HttpException | RuntimeException failure) {
-            throw attempt.failed(failure, scope.route.getTargetHost());
+            IOException failed = attempt.failed(failure, scope.route.getTargetHost());
+            ending.is(failed instanceof NotSentException ? Calls.Outcome.UNSENT : Calls.Outcome.LOST);
+            throw failed;
         } finally {
             watching.cancel(false);
             // whoever watches the body learns that nothing more goes out
@@ -151,10 +157,12 @@ public final class ApiClient implements ExecChainHandler, AutoCloseable {
         return chain.proceed(request, scope);
     }
 
-    private static boolean handOn(ClassicHttpResponse response, Gate.Pass pass) {
+    private static boolean handOn(ClassicHttpResponse response, Gate.Pass pass, Ending ending) {
         HttpEntity body = response.getEntity();
-        if (body != null) {
-            response.setEntity(new PassedEntity(body, pass));
+        if (body == null) {
+            ending.is(Calls.Outcome.DONE);
+        } else {
+            response.setEntity(new PassedEntity(body, pass, ending));
         }
         return body != null;
     }

@@ -14,10 +14,12 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 final class PassedEntity extends HttpEntityWrapper {
 
     private final Gate.Pass pass;
+    private final Ending ending;
 
-    PassedEntity(HttpEntity body, Gate.Pass pass) {
+    PassedEntity(HttpEntity body, Gate.Pass pass, Ending ending) {
         super(body);
         this.pass = pass;
+        this.ending = ending;
     }
 
     @Override
@@ -37,8 +39,13 @@ final class PassedEntity extends HttpEntityWrapper {
         try {
             super.close();
         } finally {
-            pass.close();
+            end();
         }
+    }
+
+    private void end() {
+        ending.is(Calls.Outcome.DONE);
+        pass.close();
     }
 
     private final class PassedStream extends FilterInputStream {
@@ -58,10 +65,11 @@ final class PassedEntity extends HttpEntityWrapper {
             try {
                 int read = in.read(bytes, from, length);
                 if (read < 0) {
-                    pass.close();
+                    end();
                 }
                 return read;
             } catch (IOException broken) {
+                ending.is(Calls.Outcome.LOST);
                 throw new AnswerLostException(
                         "Ideogram's answer did not come whole (" + Attempt.reason(broken) + ")", broken);
             }
@@ -72,7 +80,7 @@ final class PassedEntity extends HttpEntityWrapper {
             try {
                 in.close();
             } finally {
-                pass.close();
+                end();
             }
         }
     }

@@ -44,6 +44,7 @@ public final class Ledger implements AutoCloseable {
     private final Finds finds;
     private final Containers containers;
     private final Captions captions;
+    private final Figures figures;
     private final History history;
     private final Chronicle chronicle;
     private final Changes changes;
@@ -71,6 +72,7 @@ public final class Ledger implements AutoCloseable {
         this.containers = new Containers(this, lease.clock());
         this.captions = new Captions(this);
         this.notices = new Notices(this, lease);
+        this.figures = new Figures(this);
     }
 
     /**
@@ -168,6 +170,10 @@ public final class Ledger implements AutoCloseable {
 
     public Finds finds() {
         return finds;
+    }
+
+    public Figures figures() {
+        return figures;
     }
 
     public Captions captions() {

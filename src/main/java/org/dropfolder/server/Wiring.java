@@ -68,6 +68,7 @@ import org.dropfolder.route.RoutesCheck;
 import org.dropfolder.route.Token;
 import org.dropfolder.route.TroubleCheck;
 import org.dropfolder.route.Window;
+import org.dropfolder.status.Census;
 import org.dropfolder.status.Explainer;
 import org.dropfolder.status.FileReport;
 import org.dropfolder.status.FolderReport;
@@ -114,6 +115,8 @@ final class Wiring implements AutoCloseable {
     private final Arbiter arbiter;
     private final Delays delays = new Delays();
     private final NoticeClient noticeClient = new NoticeClient(NOTICE_ANSWER);
+    private final Metrics metrics = new Metrics();
+    private final Census census;
 
     /**
      * Opens the ledger. Whoever does so has its {@link DataLock}, so what others have claimed in it was claimed by the dead,
@@ -149,9 +152,10 @@ final class Wiring implements AutoCloseable {
         this.examiner = new Examiner(store, ledger.captions(), folders,
             new Examiner.Terms(settings.intake().imageSize(), settings.intake().convert()), stillness);
         this.intake = new Intake(ledger, store, examiner, places);
-        this.api = new ApiClient(key, new Gate(ideogram.inFlight(), clock), ideogram.timeout(), seam);
+        this.api = new ApiClient(key, new Gate(ideogram.inFlight(), clock), ideogram.timeout(), seam, metrics);
         this.tracker = new Tracker(ledger, models(), clock);
         this.uploader = new Uploader(ledger, store, places, limits(), clock);
+        this.census = new Census(ledger, clock);
         this.arbiter = new Arbiter(ledger, places, patience(), settings.poll().delay(), clock);
     }
 
@@ -250,6 +254,7 @@ final class Wiring implements AutoCloseable {
         breakOff();
         noticeClient.close();
         delays.shutdownNow();
+        metrics.close();
         storage.close();
         ledger.close();
     }
@@ -264,6 +269,9 @@ final class Wiring implements AutoCloseable {
         if (settings.log() == Settings.Log.JSON) {
             main.bind("logFields", new LogFields(new Subjects(ledger)::of));
         }
+        metrics.tell(watchman);
+        metrics.tell(census, settings.training().daily());
+        main.bind("metricsRegistry", metrics.registry());
         main.bind("health-routes", new RoutesCheck(main::getCamelContext));
     }
 

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What the ledger promises of dropped files. */
-abstract class AssetsContract extends ChangesContract {
+abstract class AssetsContract extends FiguresContract {
     @Test
     void writesDownAnArrivalBeforeItIsMoved() {
         Asset asset = arrive("cats/tom.jpg", "tom");
