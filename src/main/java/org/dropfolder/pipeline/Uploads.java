@@ -77,10 +77,17 @@ final class Uploads {
             if (whole == null && bytes >= of) {
                 whole = now;
             }
-            if (marks.isEmpty() || !now.isBefore(marks.getLast().at().plus(STEP))) {
-                marks.add(new Mark(now, bytes));
-                forget(now);
+            mark(new Mark(now, bytes));
+            forget(now);
+        }
+
+        /** The last mark is always the last word; those before it are a step apart. */
+        private void mark(Mark last) {
+            Mark before = marks.pollLast();
+            if (before != null && (marks.isEmpty() || !before.at().isBefore(marks.getLast().at().plus(STEP)))) {
+                marks.add(before);
             }
+            marks.add(last);
         }
 
         @Override

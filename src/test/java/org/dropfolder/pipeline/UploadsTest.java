@@ -54,6 +54,21 @@ class UploadsTest {
     }
 
     @Test
+    void whatTheSystemsBuffersTookAtOnceIsNoRateOnceNothingMoreGoes() {
+        ZipUpload.Progress cats = uploads.begin("cats", 100 * MB);
+        cats.sent(0);
+        for (int i = 1; i <= 4; i++) {
+            clock.pass(Duration.ofMillis(20));
+            cats.sent(i * MB);
+        }
+        clock.pass(Duration.ofSeconds(6));
+
+        assertThat(now().rate()).isZero();
+        assertThat(now().left()).isEmpty();
+        assertThat(now().lasting()).isTrue();
+    }
+
+    @Test
     void howLongItTakesIsNotSaidBeforeItIsKnown() {
         ZipUpload.Progress cats = uploads.begin("cats", 100 * MB);
         cats.sent(0);
