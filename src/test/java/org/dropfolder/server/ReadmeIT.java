@@ -33,7 +33,7 @@ class ReadmeIT {
     private static final String INBOX = "mkdir inbox";
     private static final String KEY = "export IDEOGRAM_API_KEY=...";
     private static final String DOCTOR = "java -jar target/dropfolder.jar doctor";
-    private static final String SERVER = "java -jar target/dropfolder.jar";
+    private static final String SERVER = "java @target/java.options -jar target/dropfolder.jar";
     private static final String STATUS = "java -jar target/dropfolder.jar status";
     private static final String EXPLAIN = "java -jar target/dropfolder.jar explain garden";
     private static final String TRAIN = "java -jar target/dropfolder.jar train garden";
@@ -145,7 +145,9 @@ class ReadmeIT {
     private void layOut() throws IOException {
         ServerProcess.layOut(folder);
         Path target = Files.createDirectory(folder.resolve("target"));
-        Files.copy(Path.of(System.getProperty("packaged.jar")), target.resolve("dropfolder.jar"));
+        for (String built : List.of("dropfolder.jar", "java.options")) {
+            Files.copy(Path.of(System.getProperty("packaged.jar")).resolveSibling(built), target.resolve(built));
+        }
     }
 
     /** The key is the one that the README exports; all else lets nobody wait. */
