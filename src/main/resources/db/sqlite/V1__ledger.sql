@@ -274,6 +274,7 @@ CREATE TRIGGER file_told AFTER UPDATE ON asset
 END;
 -- What is told next does not wait for that minute.
 CREATE TRIGGER notice_gathered AFTER INSERT ON notice BEGIN
-  UPDATE notice SET next_try = NEW.at WHERE dataset_id = NEW.dataset_id AND state = 'WAITING' AND id < NEW.id
+  UPDATE notice SET next_try = NEW.at
+  WHERE id = (SELECT max(id) FROM notice WHERE dataset_id = NEW.dataset_id AND state = 'WAITING' AND id < NEW.id)
     AND type = 'files.set_aside' AND tries = 0 AND next_try > NEW.at;
 END;

@@ -16,8 +16,8 @@ public final class Notices {
     private static final int FORGOTTEN_AT_ONCE = 1_000;
     /** The first of its dataset that has not ended, and nobody has it. The others wait for it. */
     private static final String DUE = "FROM notice n WHERE n.state = 'WAITING' AND n.next_try <= :now "
-        + "AND (n.expires_at IS NULL OR n.expires_at < :now) AND NOT EXISTS (SELECT 1 FROM notice before "
-        + "WHERE before.state = 'WAITING' AND before.dataset_id IS n.dataset_id AND before.id < n.id) ";
+        + "AND (n.expires_at IS NULL OR n.expires_at < :now) "
+        + "AND n.id IN (SELECT min(id) FROM notice WHERE state = 'WAITING' GROUP BY dataset_id) ";
     private static final String HELD = "WHERE id = :id AND state = 'WAITING' AND owner = :owner AND tries = :tries";
 
     private static final String LAST_OF_KEY = "SELECT type FROM notice WHERE dataset_id IS NULL ORDER BY id DESC LIMIT 1";

@@ -28,6 +28,8 @@ import org.dropfolder.pipeline.RefusedNoticeException;
  */
 public final class NoticeClient implements HttpClientConfigurer, AutoCloseable {
     private static final int CONNECTIONS = 8;
+    /** What people's own steps send has no such header. */
+    private static final String OF_A_NOTICE = "webhook-id";
 
     private final Duration longest;
     private final PoolingHttpClientConnectionManager connections;
@@ -76,7 +78,7 @@ public final class NoticeClient implements HttpClientConfigurer, AutoCloseable {
             scope.execRuntime.discardEndpoint();
             response.setEntity(null);
             if (response.getCode() / 100 != 2) {
-                throw new RefusedNoticeException(response.getCode(),
+                throw new RefusedNoticeException(response.getCode(), request.containsHeader(OF_A_NOTICE),
                     Optional.ofNullable(response.getFirstHeader(HttpHeaders.RETRY_AFTER)).map(Header::getValue));
             }
             return response;

@@ -1,4 +1,4 @@
-package org.dropfolder.route;
+package org.dropfolder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,16 +21,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** Gets POSTs on loopback, and answers as a test wants: well, badly, by a reset, or not at all. It can go away and come back. */
-final class HookReceiver implements AutoCloseable {
-    static final String OK = "HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n";
+public final class HookReceiver implements AutoCloseable {
+    public static final String OK = "HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n";
     /** Instead of an answer: the connection breaks. */
-    static final String RESET = "reset";
+    public static final String RESET = "reset";
     /** Instead of an answer: nothing, until the other side goes. */
-    static final String SILENCE = "silence";
+    public static final String SILENCE = "silence";
     /** An answer whose bytes come one by one, and which never is whole. */
-    static final String DRIP = "drip";
+    public static final String DRIP = "drip";
     /** A body without an end. */
-    static final String ENDLESS = "HTTP/1.1 200 OK\r\nContent-Length: 999999999999\r\n\r\n";
+    public static final String ENDLESS = "HTTP/1.1 200 OK\r\nContent-Length: 999999999999\r\n\r\n";
 
     private final List<Post> posts = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedQueue<Socket> open = new ConcurrentLinkedQueue<>();
@@ -43,12 +43,12 @@ final class HookReceiver implements AutoCloseable {
      *
      * @param headers by names in small letters
      */
-    record Post(String line, Map<String, String> headers, byte[] body) {
-        String id() {
+    public record Post(String line, Map<String, String> headers, byte[] body) {
+        public String id() {
             return headers.get("webhook-id");
         }
 
-        JsonNode json() {
+        public JsonNode json() {
             try {
                 return new ObjectMapper().readTree(body);
             } catch (IOException e) {
@@ -56,54 +56,54 @@ final class HookReceiver implements AutoCloseable {
             }
         }
 
-        String type() {
+        public String type() {
             return json().path("type").asText();
         }
 
-        String dataset() {
+        public String dataset() {
             return json().path("data").path("dataset").asText();
         }
     }
 
-    HookReceiver() throws IOException {
+    public HookReceiver() throws IOException {
         listen(0);
         this.port = socket.getLocalPort();
     }
 
-    String url(String path) {
+    public String url(String path) {
         return "http://127.0.0.1:" + port + path;
     }
 
-    static String status(int status, String... headers) {
+    public static String status(int status, String... headers) {
         return "HTTP/1.1 " + status + " Because\r\n" + String.join("", List.of(headers).stream().map(header -> header + "\r\n").toList())
                 + "Content-Length: 0\r\n\r\n";
     }
 
-    void answers(Function<Post, String> next) {
+    public void answers(Function<Post, String> next) {
         answers = next;
     }
 
     /** Everything that came, each try of it. */
-    List<Post> posts() {
+    public List<Post> posts() {
         return posts;
     }
 
     /** How often each id came. */
-    Map<String, Integer> tries() {
+    public Map<String, Integer> tries() {
         Map<String, Integer> tries = new LinkedHashMap<>();
         posts.forEach(post -> tries.merge(post.id(), 1, Integer::sum));
         return tries;
     }
 
-    int connections() {
+    public int connections() {
         return open.size();
     }
 
-    void goAway() throws IOException {
+    public void goAway() throws IOException {
         socket.close();
     }
 
-    void comeBack() throws IOException {
+    public void comeBack() throws IOException {
         listen(port);
     }
 
