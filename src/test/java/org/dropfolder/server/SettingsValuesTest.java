@@ -101,7 +101,7 @@ class SettingsValuesTest {
                 dropfolder.dataset.overflow EMPTY | NEXT | off
                 dropfolder.batch.wait     EMPTY | 9ms | 25h | 5x | soon
                 dropfolder.batch.images   EMPTY | 0 | 101
-                dropfolder.batch.size     EMPTY | 0MB | 3GB | 100 | 100B | 100mb | 1TB | 1.5MB | 99999999999GB
+                dropfolder.batch.size     EMPTY | 0MB | 5GB | 100 | 100B | 100mb | 1TB | 1.5MB | 99999999999GB
                 dropfolder.image.size     EMPTY | 0KB | 101MB
                 dropfolder.image.convert  EMPTY | true | png
                 dropfolder.caption.wait   EMPTY | 0s | 25h
