@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The packaged jar as a process of its own, in a folder that holds {@code routes/} and {@code config/}. */
@@ -36,9 +38,24 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts it; the environment has only what is given here, and what a Java needs. */
     static ServerProcess start(Path folder, Map<String, String> environment, List<String> jvm, String... arguments) {
+        return start(folder, environment, jvm, System.getProperty("packaged.jar"), arguments);
+    }
+
+    /** The same with what the build has made beside it, as the README says. */
+    static ServerProcess startAsBuilt(Path folder, Map<String, String> environment, List<String> jvm, String... arguments) throws IOException {
+        Path built = folder.resolve("target");
+        if (!Files.exists(built)) {
+            Files.createSymbolicLink(built, Path.of(System.getProperty("packaged.jar")).toAbsolutePath().getParent());
+        }
+        List<String> options = new ArrayList<>(List.of("@target/java.options"));
+        options.addAll(jvm);
+        return start(folder, environment, options, "target/dropfolder.jar", arguments);
+    }
+
+    private static ServerProcess start(Path folder, Map<String, String> environment, List<String> jvm, String jar, String... arguments) {
         List<String> line = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java")));
         line.addAll(jvm);
-        line.addAll(List.of("-jar", System.getProperty("packaged.jar")));
+        line.addAll(List.of("-jar", jar));
         line.addAll(Arrays.asList(arguments));
         Path output = folder.resolve("output.txt");
         ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile())
@@ -59,6 +76,15 @@ final class ServerProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where its page is, as its output says. */
+    String page() {
+        Matcher page = Pattern.compile("Page: (http://[^/]+)/").matcher(output());
+        if (!page.find()) {
+            throw new IllegalStateException("It did not say where its page is: " + output());
+        }
+        return page.group(1);
     }
 
     boolean isRunning() {
