@@ -261,7 +261,7 @@ CREATE TRIGGER doubt_left_told AFTER UPDATE ON doubt WHEN NEW.left_at IS NOT NUL
   FROM doubt_in_words WHERE dataset_id = NEW.dataset_id AND what = NEW.what;
 END;
 -- Files that are set aside are gathered for a minute in the dataset's last notice, while nobody has it; twenty are named.
-CREATE TRIGGER file_told AFTER UPDATE ON asset
+CREATE TRIGGER file_told AFTER UPDATE OF state, reason ON asset
     WHEN NEW.state = 'REJECTED' AND NEW.reason IS NOT NULL AND (OLD.state <> 'REJECTED' OR OLD.reason IS NULL) BEGIN
   INSERT INTO notice (dataset_id, type, at, next_try, data)
   SELECT NEW.dataset_id, 'files.set_aside', NEW.changed_at, NEW.changed_at + 60000, json_object('count', 0, 'files', json_array())

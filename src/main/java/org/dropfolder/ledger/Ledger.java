@@ -1,7 +1,5 @@
 package org.dropfolder.ledger;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -96,9 +94,9 @@ public final class Ledger implements AutoCloseable {
         LedgerFile file = new LedgerFile(url);
         file.check();
         file.migrate();
-        HikariDataSource writer = pool("ledger-writer", file.writing(), 1);
-        HikariDataSource reader = pool("ledger-reader", file.writing(), READERS);
-        Ledger ledger = new Ledger(new GroupedWrites(jdbi(Jdbi.create(writer)), commits), jdbi(Jdbi.create(reader)), () -> {
+        Connections writer = new Connections(file.writing(), 1);
+        Connections reader = new Connections(file.writing(), READERS);
+        Ledger ledger = new Ledger(new GroupedWrites(jdbi(Jdbi.create(writer.source())), commits), jdbi(Jdbi.create(reader.source())), () -> {
             reader.close();
             writer.close();
         }, lease);
@@ -268,18 +266,10 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
-    private static HikariDataSource pool(String name, DataSource source, int size) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName(name);
-        config.setDataSource(source);
-        config.setMaximumPoolSize(size);
-        config.setMinimumIdle(1);
-        return new HikariDataSource(config);
-    }
-
     private static Jdbi jdbi(Jdbi jdbi) {
-        for (Class<?> type : List.of(Dataset.class, Asset.class, Batch.class, Training.class, Doubt.class, Event.class,
-                Notice.class)) {
+        jdbi.registerRowMapper(Asset.class, Rows::asset);
+        jdbi.registerRowMapper(Dataset.class, Rows::dataset);
+        for (Class<?> type : List.of(Batch.class, Training.class, Doubt.class, Event.class, Notice.class)) {
             jdbi.registerRowMapper(ConstructorMapper.factory(type));
         }
         return jdbi;

@@ -1,7 +1,7 @@
 package org.dropfolder.ledger;
 
-import java.sql.SQLTransientConnectionException;
 import java.util.EnumSet;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -34,8 +34,9 @@ final class Unusable {
         if (isDamage(failure)) {
             return new LedgerException(DAMAGED, failure);
         }
+        // the pool says so where no connection came back in time
         Optional<String> why = code(failure).filter(PASSING::contains).map(code -> code.message)
-            .or(() -> causes(failure).anyMatch(SQLTransientConnectionException.class::isInstance)
+            .or(() -> causes(failure).anyMatch(NoSuchElementException.class::isInstance)
                 ? Optional.of("it was busy for too long") : Optional.empty());
         return why.<RuntimeException>map(reason -> new LedgerException("Could not use the ledger: " + reason
             + ". Look whether the data folder is full, read-only, or used by another program; it is tried again.", failure))
