@@ -108,6 +108,7 @@ CREATE TABLE training (
   next_look    INTEGER,
   status       TEXT,                          -- Ideogram's last word
   uri          TEXT,
+  uri_at       INTEGER,                       -- since when it is known
   ended_at     INTEGER,
   announced_at INTEGER,
   failures     INTEGER NOT NULL DEFAULT 0,    -- in a row, of starting it
@@ -219,6 +220,7 @@ CREATE TABLE notice (
   data       TEXT    NOT NULL,                -- JSON
   state      TEXT    NOT NULL DEFAULT 'WAITING', -- WAITING, DELIVERED, GIVEN_UP
   next_try   INTEGER NOT NULL,
+  first_try  INTEGER,                         -- of the POST, once it passed the steps that people added: the day counts from there
   tries      INTEGER NOT NULL DEFAULT 0,
   owner      TEXT,
   expires_at INTEGER,
@@ -240,7 +242,7 @@ CREATE TRIGGER training_told AFTER UPDATE ON training
     'ended', strftime('%Y-%m-%dT%H:%M:%fZ', NEW.ended_at / 1000.0, 'unixepoch'))
   FROM (SELECT 'training.waiting_for_approval' AS type, NEW.asked_at AS at WHERE NEW.asked_at IS NOT NULL AND OLD.asked_at IS NULL
     UNION ALL SELECT 'training.started', NEW.started_at WHERE NEW.model_id IS NOT NULL AND OLD.model_id IS NULL
-    UNION ALL SELECT 'training.completed', NEW.ended_at WHERE NEW.state = 'COMPLETED' AND NEW.uri IS NOT NULL
+    UNION ALL SELECT 'training.completed', max(NEW.ended_at, coalesce(NEW.uri_at, 0)) WHERE NEW.state = 'COMPLETED' AND NEW.uri IS NOT NULL
       AND (OLD.state <> 'COMPLETED' OR OLD.uri IS NULL)
     UNION ALL SELECT 'training.failed', NEW.ended_at WHERE NEW.state IN ('FAILED', 'ARCHIVED', 'GONE') AND NEW.state <> OLD.state) event;
 END;

@@ -29,6 +29,7 @@ public final class Looks {
         return ledger.write(h -> {
             boolean ends = TrainingState.ENDS.contains(state);
             int changed = h.createUpdate("UPDATE training SET state = :state, status = :status, uri = coalesce(:uri, uri), "
+                    + "uri_at = CASE WHEN :uri IS NOT NULL THEN coalesce(uri_at, :now) ELSE uri_at END, "
                     + "next_look = :look, ended_at = CASE WHEN :ends THEN coalesce(ended_at, :now) END, "
                     + "announced_at = CASE WHEN :state = state AND coalesce(:uri, uri, '') = coalesce(uri, '') "
                     + "THEN announced_at END WHERE id = :id AND model_id IS NOT NULL AND (ended_at IS NULL OR :ends)")

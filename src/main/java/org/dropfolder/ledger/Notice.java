@@ -12,10 +12,11 @@ import java.util.Optional;
  * @param at        when that happened
  * @param data      a JSON object
  * @param tries     with this one, where it is claimed
+ * @param firstTry  of the POST, where it passed the steps that people added; else of all
  * @param passedAt  when it was through the steps that people added; empty where it has yet to go there
  */
 public record Notice(long id, String messageId, Optional<Long> datasetId, String type, Instant at, String data, int tries,
-                     Optional<Instant> passedAt) {
+                     Instant firstTry, Optional<Instant> passedAt) {
 
     /** The key was refused. */
     public static final String KEY_REFUSED = "key.refused";

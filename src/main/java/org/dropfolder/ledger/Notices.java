@@ -3,7 +3,9 @@ package org.dropfolder.ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
  * What is told to whoever wants to know: who tells it now, and what became of that. Thread safe; each call is one transaction.
@@ -40,35 +42,38 @@ public final class Notices {
         boolean due = ledger.read(h -> h.createQuery("SELECT EXISTS (SELECT 1 " + DUE + ")").bind("now", lease.now())
             .mapTo(boolean.class).one());
         return !due ? List.of() : ledger.write(h -> h.createQuery("UPDATE notice SET owner = :owner, expires_at = :expiry, "
-                + "tries = tries + 1 WHERE id IN (SELECT n.id " + DUE + "ORDER BY n.next_try, n.id LIMIT max(0, :most - "
+                + "tries = tries + 1, first_try = min(coalesce(first_try, :now), :now) WHERE id IN (SELECT n.id " + DUE + "ORDER BY n.next_try, n.id LIMIT max(0, :most - "
                 + "(SELECT count(*) FROM notice WHERE state = 'WAITING' AND owner = :owner AND expires_at >= :now))) RETURNING *")
             .bind("owner", lease.owner()).bind("expiry", lease.expiry()).bind("now", lease.now()).bind("most", atOnce)
             .mapTo(Notice.class).list());
     }
 
-    /** It went through the steps that people added, and does not go there again. Answers whether it is still ours; if so, for another while. */
-    public boolean passed(Notice notice) {
-        return change(notice, "passed_at = coalesce(passed_at, :now), expires_at = :expiry");
+    /**
+     * It went through the steps that people added, and does not go there again; what comes now has a day of its own.
+     *
+     * @return the notice as it is now, ours for another while; nothing if it is not ours any more
+     */
+    public Optional<Notice> passed(Notice notice) {
+        return ledger.write(h -> held(h.createQuery("UPDATE notice SET passed_at = :now, first_try = :now, expires_at = :expiry "
+            + HELD + " RETURNING *"), notice).bind("now", lease.now()).bind("expiry", lease.expiry()).mapTo(Notice.class).findOne());
     }
 
     /** Whoever wanted to know has it. */
     public void delivered(Notice notice) {
-        change(notice, "state = 'DELIVERED', ended_at = :now, owner = NULL, expires_at = NULL, trouble = NULL");
+        ledger.change(h -> held(h.createUpdate("UPDATE notice SET state = 'DELIVERED', ended_at = :now, owner = NULL, expires_at = NULL, "
+            + "trouble = NULL " + HELD), notice).bind("now", lease.now()).execute());
     }
 
-    /** The try was in vain; the next is not before the given moment. */
-    public void failed(Notice notice, String why, Instant next) {
-        ledger.change(h -> h.createUpdate("UPDATE notice SET owner = NULL, expires_at = NULL, trouble = :why, next_try = :next " + HELD)
-            .bind("why", why).bind("next", next).bind("id", notice.id()).bind("owner", lease.owner())
-            .bind("tries", notice.tries()).execute());
+    /** The try was in vain; the next is not before the given moment. Answers whether it was ours. */
+    public boolean failed(Notice notice, String why, Instant next) {
+        return ledger.write(h -> held(h.createUpdate("UPDATE notice SET owner = NULL, expires_at = NULL, trouble = :why, "
+            + "next_try = :next " + HELD), notice).bind("why", why).bind("next", next).execute() == 1);
     }
 
-    /** It is not tried again. */
-    public void giveUp(Notice notice, String why) {
-        ledger.change(h -> h.createUpdate("UPDATE notice SET state = 'GIVEN_UP', ended_at = :now, owner = NULL, expires_at = NULL, "
-                + "trouble = :why " + HELD)
-            .bind("why", why).bind("now", lease.now()).bind("id", notice.id()).bind("owner", lease.owner())
-            .bind("tries", notice.tries()).execute());
+    /** It is not tried again. Answers whether it was ours. */
+    public boolean giveUp(Notice notice, String why) {
+        return ledger.write(h -> held(h.createUpdate("UPDATE notice SET state = 'GIVEN_UP', ended_at = :now, owner = NULL, "
+            + "expires_at = NULL, trouble = :why " + HELD), notice).bind("why", why).bind("now", lease.now()).execute() == 1);
     }
 
     /** The key is refused: told once, until one is taken. */
@@ -107,11 +112,11 @@ public final class Notices {
     /** Part of the transaction that ends the claims of the dead. */
     void endClaimsOfOthers(Handle h) {
         h.createUpdate("UPDATE notice SET expires_at = 0 WHERE state = 'WAITING' AND owner <> :owner").bind("owner", lease.owner()).execute();
+        // while nobody was there to try, no day passed
+        h.execute("UPDATE notice SET first_try = NULL WHERE state = 'WAITING' AND first_try IS NOT NULL");
     }
 
-    private boolean change(Notice notice, String what) {
-        return ledger.write(h -> h.createUpdate("UPDATE notice SET " + what + " " + HELD)
-            .bind("now", lease.now()).bind("expiry", lease.expiry()).bind("id", notice.id()).bind("owner", lease.owner())
-            .bind("tries", notice.tries()).execute() == 1);
+    private <S extends SqlStatement<S>> S held(S statement, Notice notice) {
+        return statement.bind("id", notice.id()).bind("owner", lease.owner()).bind("tries", notice.tries());
     }
 }

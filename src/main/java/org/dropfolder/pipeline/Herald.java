@@ -90,12 +90,11 @@ public final class Herald {
     /**
      * It passed the steps that people added, and does so once.
      *
+     * @return the notice as it is now
      * @throws LostClaimException if that took so long that another tells it now
      */
-    public void passed(Notice notice) {
-        if (!ledger.notices().passed(notice)) {
-            throw new LostClaimException("tell " + notice.type());
-        }
+    public Notice passed(Notice notice) {
+        return ledger.notices().passed(notice).orElseThrow(() -> new LostClaimException("tell " + notice.type()));
     }
 
     /** Whether somebody is to get it as a POST. */
@@ -137,7 +136,7 @@ public final class Herald {
             LOG.warn("{} answered 410 to a notice: it wants no more. Nothing is sent to it until the next start; set another "
                 + "dropfolder.notify.url, or none", subscriber.map(Subscriber::toString).orElse(""));
             ledger.notices().giveUp(notice, why);
-        } else if (!notice.at().plus(DAY).isAfter(now)) {
+        } else if (!notice.firstTry().plus(DAY).isAfter(now)) {
             LOG.warn("Could not deliver the notice {} ({}) for a day: {}. It is given up", notice.type(), notice.messageId(), why);
             ledger.notices().giveUp(notice, why);
         } else {

@@ -39,6 +39,42 @@ abstract class NoticesContract extends OrdersContract {
     }
 
     @Test
+    void aModelThatShowsLateIsToldAsOfThen() {
+        Training training = running("cats");
+        showed(training, TrainingState.COMPLETED, Optional.empty());
+        clock.pass(Duration.ofHours(30));
+        Instant shown = clock.instant();
+        showed(training, TrainingState.COMPLETED, Optional.of("model/cats/version/1"));
+        clock.pass(MINUTE);
+        showed(training, TrainingState.COMPLETED, Optional.of("model/cats/version/1"));
+        allClaimed();
+        assertThat(allClaimed()).singleElement().satisfies(notice -> assertThat(notice.at()).isEqualTo(shown));
+        assertThat(now(training).endedAt()).contains(shown.minus(Duration.ofHours(30)));
+    }
+
+    @Test
+    void theDayCountsFromTheFirstTryAndAnewBehindWhatPeopleAddedAndAfterAStart() {
+        running("cats");
+        clock.pass(Duration.ofDays(3));
+        Instant first = clock.instant();
+        Notice notice = ledger.notices().claim(MANY).get(0);
+        assertThat(notice.firstTry()).isEqualTo(first);
+        ledger.notices().failed(notice, "no answer", first);
+        clock.pass(MINUTE);
+        Notice second = ledger.notices().claim(MANY).get(0);
+        assertThat(second.firstTry()).isEqualTo(first);
+        assertThat(ledger.notices().passed(second)).hasValueSatisfying(passed -> {
+            assertThat(passed.firstTry()).isEqualTo(clock.instant());
+            assertThat(passed.passedAt()).contains(clock.instant());
+        });
+        clock.pass(Duration.ofDays(3));
+        try (Ledger next = open(newLease(), false)) {
+            next.endClaimsOfOthers();
+            assertThat(next.notices().claim(MANY).get(0).firstTry()).isEqualTo(clock.instant());
+        }
+    }
+
+    @Test
     void aTrainingThatEndsWithoutAModelIsTold() {
         showed(running("cats"), TrainingState.FAILED, Optional.empty());
         showed(running("dogs"), TrainingState.GONE, Optional.empty());
@@ -148,12 +184,12 @@ abstract class NoticesContract extends OrdersContract {
         try (Ledger other = open(newLease(), false)) {
             Notice taken = other.notices().claim(MANY).get(0);
             assertThat(taken.messageId()).isEqualTo(lost.messageId());
-            assertThat(ledger.notices().passed(lost)).isFalse();
+            assertThat(ledger.notices().passed(lost)).isEmpty();
             ledger.notices().delivered(lost);
-            ledger.notices().giveUp(lost, "late");
-            ledger.notices().failed(lost, "late", clock.instant());
+            assertThat(ledger.notices().giveUp(lost, "late")).isFalse();
+            assertThat(ledger.notices().failed(lost, "late", clock.instant())).isFalse();
             assertThat(ledger.notices().waiting()).isOne();
-            assertThat(other.notices().passed(taken)).isTrue();
+            assertThat(other.notices().passed(taken)).isPresent();
             other.notices().failed(taken, "no answer", clock.instant());
             assertThat(other.notices().claim(MANY).get(0).passedAt()).as("it does not pass twice").isPresent();
         }

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.apache.camel.component.timer.TimerEndpoint;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.awaitility.Awaitility;
@@ -46,6 +47,8 @@ class NoticeRouteTest {
     private static final String SECRET = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final String PATH = "/hooks/path-secret?token=query-secret";
     private static final Duration HOUR = Duration.ofHours(1);
+    /** Between two looks at what is due. */
+    private static final Duration LOOK = Duration.ofMillis(20);
 
     @TempDir
     private Path folder;
@@ -66,8 +69,13 @@ class NoticeRouteTest {
     }
 
     private RouteFixture started() throws Exception {
-        return RouteFixture.of(folder, clock, List.of("7-notify"), "dropfolder.notify.url", receiver.url(PATH),
+        RouteFixture made = RouteFixture.of(folder, clock, List.of("7-notify"), "dropfolder.notify.url", receiver.url(PATH),
                 "dropfolder.notify.secret", "whsec_" + SECRET).start();
+        // what the server does once a second is done at once
+        made.camel().getRouteController().stopRoute("notices");
+        ((TimerEndpoint) made.camel().getRoute("notices").getEndpoint()).setPeriod(LOOK.toMillis());
+        made.camel().getRouteController().startRoute("notices");
+        return made;
     }
 
     @Test
@@ -230,6 +238,23 @@ class NoticeRouteTest {
             assertThat(log.containing("Could not deliver the notice training.started")).as("when it began, and when it ended").hasSize(2);
             assertThat(log.containing("delivered again")).hasSize(1);
         }
+    }
+
+    /** As one that waited behind another, or while the server was off. */
+    @Test
+    void whatIsToldLateIsTriedForADayAllTheSame() throws Exception {
+        receiver.answers(post -> HookReceiver.status(500));
+        routes.camel().getRouteController().suspendRoute("notices");
+        begins("cats");
+        clock.pass(Duration.ofDays(3));
+        routes.camel().getRouteController().resumeRoute("notices");
+        soon().until(() -> receiver.posts().size() == 1 && isIdle());
+
+        assertThat(waiting()).isOne();
+        receiver.answers(post -> HookReceiver.OK);
+        clock.pass(HOUR);
+        soon().until(() -> waiting() == 0);
+        assertThat(ended()).containsExactly("DELIVERED: ");
     }
 
     @Test
