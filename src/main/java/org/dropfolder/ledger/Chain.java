@@ -85,12 +85,17 @@ final class Chain {
             number++;
         }
         String name = numbered(first.name(), number);
-        String remote = remoteNames.apply(name).stream().filter(each -> !isTaken(h, "remote_name", each)).findFirst()
-            .orElseThrow(() -> new IllegalStateException("Could not begin the dataset " + name + ": all its names at Ideogram are taken."));
+        String remote = free(h, name, remoteNames.apply(name));
         return h.createUpdate("INSERT INTO dataset (name, folder_key, remote_name, overflow_of, state, last_arrival) "
                 + "VALUES (:name, :key, :remote, :first, 'NEW', :now)")
             .bind("name", name).bind("key", Dataset.keyOf(name)).bind("remote", remote).bind("first", first.id()).bind("now", now)
             .executeAndReturnGeneratedKeys("id").mapTo(long.class).one();
+    }
+
+    /** The first of these names at Ideogram that no dataset has. */
+    static String free(Handle h, String name, List<String> remoteNames) {
+        return remoteNames.stream().filter(each -> !isTaken(h, "remote_name", each)).findFirst()
+            .orElseThrow(() -> new IllegalStateException("Could not begin the dataset " + name + ": all its names at Ideogram are taken."));
     }
 
     private static boolean isTaken(Handle h, String column, String name) {

@@ -19,21 +19,28 @@ public final class Datasets {
         this.lease = lease;
     }
 
-    /** The dataset of this folder, written down now if it is new. The remote name counts only then. */
-    public Dataset named(String name, String remoteName) {
-        return named(name).orElseGet(() -> ledger.write(h -> {
+    /**
+     * The dataset of this folder, written down now if it is new.
+     *
+     * @param remoteNames names at Ideogram for a new one, the best first; one of them must be free
+     */
+    public Dataset named(String name, String... remoteNames) {
+        return named(name).orElseGet(() -> ledger.write(h -> named(h, name).orElseGet(() -> {
             h.createUpdate("INSERT INTO dataset (name, folder_key, remote_name, state, last_arrival) "
-                    + "VALUES (:name, :key, :remote, 'NEW', :now) ON CONFLICT (folder_key) DO NOTHING")
-                .bind("name", name).bind("key", Dataset.keyOf(name)).bind("remote", remoteName).bind("now", lease.now()).execute();
-            return h.createQuery("SELECT * FROM dataset WHERE folder_key = :key")
-                .bind("key", Dataset.keyOf(name)).mapTo(Dataset.class).one();
-        }));
+                    + "VALUES (:name, :key, :remote, 'NEW', :now)")
+                .bind("name", name).bind("key", Dataset.keyOf(name)).bind("remote", Chain.free(h, name, List.of(remoteNames)))
+                .bind("now", lease.now()).execute();
+            return named(h, name).orElseThrow();
+        })));
     }
 
     /** The dataset of this folder, in whatever case and normal form, if anything was ever dropped there. */
     public Optional<Dataset> named(String name) {
-        return ledger.read(h -> h.createQuery("SELECT * FROM dataset WHERE folder_key = :key")
-            .bind("key", Dataset.keyOf(name)).mapTo(Dataset.class).findOne());
+        return ledger.read(h -> named(h, name));
+    }
+
+    private static Optional<Dataset> named(Handle h, String name) {
+        return h.createQuery("SELECT * FROM dataset WHERE folder_key = :key").bind("key", Dataset.keyOf(name)).mapTo(Dataset.class).findOne();
     }
 
     /**
@@ -65,12 +72,6 @@ public final class Datasets {
 
     Entries.Capacity capacity(int limit, String fullReason) {
         return new Entries.Capacity(limit, fullReason, next);
-    }
-
-    /** Whether some folder has this name at Ideogram already. */
-    public boolean hasRemoteName(String remoteName) {
-        return ledger.read(h -> h.createQuery("SELECT count(*) FROM dataset WHERE remote_name = :name")
-            .bind("name", remoteName).mapTo(int.class).one()) > 0;
     }
 
     /**

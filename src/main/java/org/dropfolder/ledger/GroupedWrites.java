@@ -12,7 +12,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * Makes writes of several threads: those that come while a transaction is under way share the next one, and so its wait for the
- * disk. Each is on the disk when the call for it returns, as if it were alone; one that fails takes none of the others with it.
+ * disk. Each is on the disk when the call for it returns, as if it were alone; one that fails takes none of the others with it, but
+ * for an Error, after which nobody knows what can still be done.
  * Thread safe.
  *
  * <p>Work may be done again, after a transaction that was rolled back: it changes nothing but the ledger.
@@ -62,6 +63,8 @@ final class GroupedWrites {
         for (Write<?> next = waiting.poll(); next != null; next = group.size() < AT_ONCE ? waiting.poll() : null) {
             group.add(next);
         }
+        // at a stop its thread may be interrupted, and the others' work is not to fail with it
+        boolean interrupted = Thread.interrupted();
         try {
             commit(group);
         } catch (RuntimeException e) {
@@ -72,6 +75,10 @@ final class GroupedWrites {
             }
         } catch (Error e) {
             group.forEach(write -> write.failed(e));
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

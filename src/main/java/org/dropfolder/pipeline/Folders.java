@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.dropfolder.ideogram.ModelName;
 import org.dropfolder.image.FolderName;
 import org.dropfolder.image.Reason;
@@ -46,17 +47,21 @@ public final class Folders {
 
     /** The dataset that a folder of this name is, written down now if it is new. */
     Dataset dataset(String folder) {
-        return ledger.datasets().named(folder).orElseGet(() -> ledger.datasets().named(folder, remoteName(folder)));
+        return ledger.datasets().named(folder).orElseGet(() -> ledger.datasets().named(folder, remoteNames(folder).toArray(String[]::new)));
     }
 
     /**
      * Whether a file that is not junk lies in the inbox for this dataset and arrived after that time, or one is still being
-     * copied, however long that takes, or a look at the inbox takes long, so that one may lie there unseen. One that went away half counts for some minutes: a share may come back.
+     * copied or being taken, however long that takes, or a look at the inbox takes long, so that one may lie there unseen. One that
+     * went away half counts for some minutes: a share may come back.
      *
      * @throws IOException if the inbox can't be looked at
      */
     boolean hold(Dataset dataset, Instant newerThan) throws IOException {
-        if (stillness.isBusy()) {
+        boolean takesAll = byDefault.filter(dataset::isFolder).isPresent();
+        Predicate<String> its = folder -> folder.isEmpty() ? takesAll : dataset.isFolder(folder);
+        // first what is in hand: it may have left the inbox before that is looked at, and then its row is there
+        if (stillness.isBusy() || stillness.isTaking(its)) {
             return true;
         }
         for (String folder : store.inboxFolders(dataset::isFolder)) {
@@ -64,9 +69,7 @@ public final class Folders {
                 return true;
             }
         }
-        boolean takesAll = byDefault.filter(dataset::isFolder).isPresent();
-        return takesAll && store.inboxHolds(newerThan)
-            || stillness.isCopied(folder -> folder.isEmpty() ? takesAll : dataset.isFolder(folder));
+        return takesAll && store.inboxHolds(newerThan) || stillness.isCopied(its);
     }
 
     /**
@@ -101,10 +104,6 @@ public final class Folders {
     /** From now on images that find no room in a dataset go into a next one, instead of being set aside. */
     public void letOverflow() {
         ledger.datasets().letOverflow(Folders::remoteNames);
-    }
-
-    private String remoteName(String folder) {
-        return remoteNames(folder).stream().filter(name -> !ledger.datasets().hasRemoteName(name)).findFirst().orElseThrow();
     }
 
     /** A folder that is called just like another one's made-up name gets a made-up one, too. */

@@ -26,6 +26,7 @@ public final class Intake {
     private final ImageStore store;
     private final Examiner examiner;
     private final Places places;
+    private volatile boolean stopped;
 
     public Intake(Ledger ledger, ImageStore store, Examiner examiner, Places places) {
         this.ledger = ledger;
@@ -41,7 +42,12 @@ public final class Intake {
      * @throws IOException if the inbox can't be looked at
      */
     public boolean isThere(String source) throws IOException {
-        return store.look(source).isPresent();
+        return !stopped && store.look(source).isPresent();
+    }
+
+    /** From now on nothing is taken: what was found stays where it is for the next start. */
+    public void stop() {
+        stopped = true;
     }
 
     /**

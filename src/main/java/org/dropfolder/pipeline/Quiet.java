@@ -44,8 +44,11 @@ final class Quiet {
         if (dataset.lastArrival().plus(spending.quiet()).isAfter(now) && !orderedSince(training, dataset.lastArrival())) {
             return Optional.of("Waiting until nothing more came for " + Words.duration(spending.quiet()) + ".");
         }
-        return folders.hold(dataset, now.minus(HELD_BACK)) || first(dataset).isPresent() && folders.hold(first(dataset).get(), now.minus(HELD_BACK))
-            ? Optional.of("Waiting for what still lies in its folder in the inbox.") : Optional.empty();
+        if (folders.hold(dataset, now.minus(HELD_BACK)) || first(dataset).isPresent() && folders.hold(first(dataset).get(), now.minus(HELD_BACK))) {
+            return Optional.of("Waiting for what still lies in its folder in the inbox.");
+        }
+        // what was being taken when its row was looked for may have one by now
+        return underWay(dataset);
     }
 
     /** Whether a person allowed the training after that arrival. */

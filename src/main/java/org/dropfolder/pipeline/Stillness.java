@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,6 +46,7 @@ public final class Stillness {
     private Optional<Instant> lookBegan = Optional.empty();
     private Optional<Instant> walkBegan = Optional.empty();
     private final Map<String, Watch> watched = new LinkedHashMap<>(16, 0.75f, true);
+    private final Set<String> inHand = ConcurrentHashMap.newKeySet();
 
     /**
      * @param settle     a file stands still after so long
@@ -158,7 +160,34 @@ public final class Stillness {
     synchronized boolean isCopied(Predicate<String> folder) {
         Instant now = clock.instant();
         return watched.entrySet().stream().anyMatch(each -> each.getValue().phase != Phase.OFFERED && seenSince(each.getValue(), now)
-            && folder.test(each.getKey().substring(0, Math.max(0, each.getKey().indexOf('/')))));
+            && folder.test(folder(each.getKey())));
+    }
+
+    /** A file that was found is being taken from now on; answers false if it is already. */
+    public boolean takeInHand(String source) {
+        return inHand.add(source);
+    }
+
+    public boolean isInHand(String source) {
+        return inHand.contains(source);
+    }
+
+    /** It was taken, or stays; answers false if it was not in hand. */
+    public boolean letGo(String source) {
+        return inHand.remove(source);
+    }
+
+    public void letAllGo() {
+        inHand.clear();
+    }
+
+    /** Whether something in such a folder is being taken, which may last: nobody else sees it any more, nor yet. */
+    boolean isTaking(Predicate<String> folder) {
+        return inHand.stream().map(Stillness::folder).distinct().anyMatch(folder);
+    }
+
+    private static String folder(String source) {
+        return source.substring(0, Math.max(0, source.indexOf('/')));
     }
 
     private static boolean seenSince(Watch watch, Instant now) {

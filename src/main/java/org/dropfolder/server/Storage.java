@@ -1,9 +1,11 @@
 package org.dropfolder.server;
 
+import java.io.File;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.camel.main.Main;
 import org.dropfolder.pipeline.InboxWalk;
 import org.dropfolder.pipeline.Leftovers;
@@ -11,6 +13,7 @@ import org.dropfolder.pipeline.Stillness;
 import org.dropfolder.pipeline.Threshold;
 import org.dropfolder.pipeline.Trouble;
 import org.dropfolder.pipeline.Watchman;
+import org.dropfolder.route.FilesInProgress;
 import org.dropfolder.route.InboxLocation;
 import org.dropfolder.route.InboxPace;
 import org.dropfolder.route.QuietFiles;
@@ -59,9 +62,12 @@ final class Storage implements AutoCloseable {
     void bindInbox(Main main, Threshold threshold, Leftovers leftovers, Stillness stillness, Clock clock) {
         if (store instanceof S3Store objects) {
             main.bind("quietObjects", new QuietObjects(new InboxWalk(objects, threshold, leftovers, stillness)));
+            main.bind("filesInProgress", new FilesInProgress(stillness, UnaryOperator.identity()));
         } else {
             main.bind("quietFiles", new QuietFiles(threshold));
             main.bind("inboxLocation", new InboxLocation());
+            File inbox = new File(settings.folders().inbox());
+            main.bind("filesInProgress", new FilesInProgress(stillness, path -> InboxLocation.of(inbox, path)));
         }
         // an object is whole or not there: a second look before it may stand still would only cost a listing
         Duration shortest = settings.bucket().isPresent() ? settings.intake().settle() : settings.intake().scan();

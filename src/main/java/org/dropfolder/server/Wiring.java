@@ -238,6 +238,7 @@ final class Wiring implements AutoCloseable {
      * again: the shutdown need not wait for them.
      */
     void wind() {
+        intake.stop();
         noticeClient.close();
         tracker.stop();
         arbiter.stop();
@@ -308,7 +309,6 @@ final class Wiring implements AutoCloseable {
         Leftovers leftovers = new Leftovers(store, stillness, storage.longestPause(), clock);
         storage.bindInbox(main, new Threshold(folders, store, stillness, leftovers), leftovers, stillness, clock);
         main.bind("reporter", new Reporter(ledger.changes(), folders, store, leftovers, folderReport()::of));
-        main.bind("filesInProgress", new FilesInProgress());
         main.bind("redelivery", redelivery);
         main.bind("retryAfter", new RetryAfter(redelivery));
         main.bind("delays", delays);

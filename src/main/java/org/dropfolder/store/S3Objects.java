@@ -5,6 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
@@ -34,6 +36,7 @@ final class S3Objects {
     static final int PAGE = 1000;
     static final int NOT_FOUND = 404;
     static final int PRECONDITION = 412;
+    private static final Duration SOON = Duration.ofSeconds(2);
     private static final int CONFLICT = 409;
     private static final int NOT_IMPLEMENTED = 501;
     /** How long a bucket that was there counts as being there. */
@@ -62,9 +65,18 @@ final class S3Objects {
 
     /** What an object is, without its bytes; none where there is none. */
     Optional<HeadObjectResponse> head(String bucket, String key) throws IOException {
+        return head(bucket, key, HeadObjectRequest.builder().build());
+    }
+
+    /** The same, for whoever keeps others waiting meanwhile: where no answer comes soon, that is the failure. */
+    Optional<HeadObjectResponse> headSoon(String bucket, String key) throws IOException {
+        return head(bucket, key, HeadObjectRequest.builder().overrideConfiguration(call -> call.apiCallTimeout(SOON)).build());
+    }
+
+    private Optional<HeadObjectResponse> head(String bucket, String key, HeadObjectRequest request) throws IOException {
         String tried = "look at " + S3Place.address(bucket, key);
         try {
-            Optional<HeadObjectResponse> found = Optional.of(client.headObject(request -> request.bucket(bucket).key(key)));
+            Optional<HeadObjectResponse> found = Optional.of(client.headObject(request.toBuilder().bucket(bucket).key(key).build()));
             bucketsSeen.put(bucket, System.nanoTime());
             return found;
         } catch (S3Exception e) {

@@ -276,7 +276,7 @@ public final class S3Store implements ImageStore {
     /** Where that can't be asked now: what is written down meanwhile must not be undone by it, and no move overwrites anything. */
     private boolean isTaken(String target) {
         try {
-            return exists(target);
+            return objects.headSoon(data.bucket(), data.key(target)).isPresent();
         } catch (IOException e) {
             return false;
         }

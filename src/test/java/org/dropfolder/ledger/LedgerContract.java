@@ -15,13 +15,22 @@ import org.junit.jupiter.api.Test;
 /** What every ledger promises; each database's own test inherits it, and with it what is promised of its tables. */
 abstract class LedgerContract extends NoticesContract {
     @Test
+    void givesEachFolderANameOfItsOwnHoweverManyComeAtOnce() throws Exception {
+        AtomicInteger number = new AtomicInteger();
+        List<Dataset> found = atOnce(() -> {
+            String folder = "cats " + number.incrementAndGet();
+            return ledger.datasets().named(folder, "cats", folder);
+        });
+        assertThat(found).extracting(Dataset::remoteName).doesNotHaveDuplicates().contains("cats");
+    }
+
+    @Test
     void writesAFolderDownOnce() throws Exception {
         assertThat(ledger.datasets().named("cats")).isEmpty();
         List<Dataset> found = atOnce(() -> ledger.datasets().named("cats", "the cats"));
         assertThat(found).containsOnly(ledger.datasets().named("cats", "another name"));
         assertThat(found.get(0).state()).isEqualTo(DatasetState.NEW);
-        assertThat(ledger.datasets().hasRemoteName("the cats")).isTrue();
-        assertThat(ledger.datasets().hasRemoteName("another name")).isFalse();
+        assertThat(found.get(0).remoteName()).isEqualTo("the cats");
         assertThatIllegalStateException().isThrownBy(found.get(0)::knownId).withMessageContaining("cats");
         assertThatIllegalStateException().isThrownBy(() -> ledger.datasets().get(99));
         dataset("birds");

@@ -54,6 +54,18 @@ class FoldersTest {
         assertThat(on.folders.hold(cats, anHourAgo.plus(Duration.ofHours(2)))).isFalse();
     }
 
+    /** A large archive is read for minutes, and a training must not begin without what is in it. */
+    @Test
+    void whatIsBeingTakenIsWaitedForHoweverOldItIs() throws IOException {
+        Dataset cats = on.folders.dataset("Cats");
+        Instant inAnHour = Instant.now().plus(Duration.ofHours(1));
+        assertThat(on.stillness.takeInHand("CATS/sub/all.zip")).isTrue();
+        assertThat(on.folders.hold(cats, inAnHour)).isTrue();
+        assertThat(on.folders.hold(on.folders.dataset("dogs"), inAnHour)).isFalse();
+        on.stillness.letGo("CATS/sub/all.zip");
+        assertThat(on.folders.hold(cats, inAnHour)).isFalse();
+    }
+
     @Test
     void whatLiesDirectlyInTheInboxIsTheDefaultDatasets() throws IOException {
         on.byDefault = Optional.of("Cats");

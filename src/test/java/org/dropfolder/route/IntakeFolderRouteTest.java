@@ -11,9 +11,12 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.component.mock.MockEndpoint;
 import org.dropfolder.RawNames;
+import org.dropfolder.pipeline.Stillness;
 import org.dropfolder.server.RouteFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,21 @@ class IntakeFolderRouteTest {
 
         soon().untilAsserted(() -> assertThat(handedOn())
                 .contains("cats/a.jpg", "cats/2024/summer/ä b.JPG", "lonely.png"));
+    }
+
+    @Test
+    void whatIsHandedOnIsInHandUntilItsExchangeEnds() throws Exception {
+        start("dropfolder.settle", "10ms");
+        Stillness stillness = routes.bean("stillness", Stillness.class);
+        CountDownLatch go = new CountDownLatch(1);
+        routes.camel().getEndpoint("mock:accept", MockEndpoint.class).whenAnyExchangeReceived(exchange -> go.await());
+
+        routes.drop("cats/2024/a.jpg", SOME);
+        soon().until(() -> stillness.isInHand("cats/2024/a.jpg"));
+        Files.delete(routes.inbox().resolve("cats/2024/a.jpg"));
+        go.countDown();
+
+        soon().until(() -> !stillness.isInHand("cats/2024/a.jpg"));
     }
 
     /** The endpoint itself takes a backslash for the end of a folder, and can't open what is no UTF-8. */
