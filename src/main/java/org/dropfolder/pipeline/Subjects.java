@@ -9,7 +9,6 @@ import org.dropfolder.ledger.Asset;
 import org.dropfolder.ledger.Claimed;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.Ledger;
-import org.dropfolder.ledger.LedgerException;
 import org.dropfolder.ledger.Training;
 
 /** Knows what a step is about, by what it works on: for a log in which that stands in fields of its own. Thread safe. */
@@ -60,11 +59,11 @@ public final class Subjects {
         return thing instanceof Training training ? Optional.of(training.datasetId()) : Optional.empty();
     }
 
-    /** A log must not fail for a ledger that does. */
+    /** No step fails for its line in the log: not for a ledger that can't be read, nor for one that is just being closed. */
     private Optional<String> name(long id) {
         try {
             return Optional.of(names.computeIfAbsent(id, unknown -> ledger.datasets().get(unknown).name()));
-        } catch (LedgerException unreadable) {
+        } catch (RuntimeException unreadable) {
             return Optional.empty();
         }
     }

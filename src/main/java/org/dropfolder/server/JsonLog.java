@@ -18,6 +18,8 @@ import org.apache.logging.log4j.layout.template.json.JsonTemplateLayout;
  */
 final class JsonLog {
     private static final String TEMPLATE = "classpath:log-line.json";
+    /** The same on every platform, and the only control character that is left. */
+    private static final String LINE_END = "\n";
 
     private JsonLog() { }
 
@@ -25,7 +27,8 @@ final class JsonLog {
     static void begin() {
         LoggerContext context = LoggerContext.getContext(false);
         Configuration configuration = context.getConfiguration();
-        JsonTemplateLayout json = JsonTemplateLayout.newBuilder().setConfiguration(configuration).setEventTemplateUri(TEMPLATE).build();
+        JsonTemplateLayout json = JsonTemplateLayout.newBuilder().setConfiguration(configuration).setEventTemplateUri(TEMPLATE)
+            .setEventDelimiter(LINE_END).build();
         Appender console = ConsoleAppender.newBuilder().setName("json").setTarget(ConsoleAppender.Target.SYSTEM_OUT)
             .setConfiguration(configuration).setLayout(new Printable(json)).build();
         console.start();
