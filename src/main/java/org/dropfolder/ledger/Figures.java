@@ -1,6 +1,8 @@
 package org.dropfolder.ledger;
 
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -45,13 +47,21 @@ public final class Figures {
     public record InDoubt(long count, long leftToAPerson, Instant oldest) { }
 
     /**
-     * Notices that nobody has taken yet.
+     * Trainings that wait.
      *
-     * @param oldest when what the first of them tells of happened; none where none waits
+     * @param forApproval how many of them a person was asked about, and has not answered
+     * @param oldest      since when the one waits that waits longest; none where none does
      */
-    public record Undelivered(long count, Optional<Instant> oldest) {
-        public static final Undelivered NONE = new Undelivered(0, Optional.empty());
-    }
+    public record Waiting(long forApproval, Optional<Instant> oldest) { }
+
+    /**
+     * Notices that nobody has taken.
+     *
+     * @param count   how many are still tried
+     * @param oldest  when what the first of these tells of happened; none where none waits
+     * @param givenUp how many are not tried any more, of those that are not forgotten yet
+     */
+    public record Undelivered(long count, Optional<Instant> oldest, long givenUp) { }
 
     /** The images of each dataset that changed after the revision, by the dataset's id. */
     public Map<Long, Images> imagesSince(long revision) {
@@ -101,10 +111,11 @@ public final class Figures {
         return counts;
     }
 
-    /** Since when the training waits that waits longest. */
-    public Optional<Instant> oldestWaitingTraining() {
-        return ledger.read(h -> h.createQuery("SELECT created_at FROM training WHERE state = 'WAITING' ORDER BY created_at LIMIT 1")
-            .mapTo(Instant.class).findOne());
+    /** The trainings that wait now. */
+    public Waiting waitingTrainings() {
+        return ledger.read(h -> h.createQuery("SELECT count(*) AS n, coalesce(min(created_at), 0) AS oldest, "
+                + "count(*) FILTER (WHERE asked_at IS NOT NULL AND approved_at IS NULL) AS asked FROM training WHERE state = 'WAITING'")
+            .map((row, context) -> new Waiting(row.getLong("asked"), oldest(row))).one());
     }
 
     /** What is in doubt now. */
@@ -116,16 +127,22 @@ public final class Figures {
         return doubts;
     }
 
-    /** What waits to be told to whoever wants to know. */
+    /** What waits to be told to whoever wants to know, and what was not to be told. */
     public Undelivered notices() {
-        return ledger.read(h -> h.createQuery("SELECT count(*) AS n, coalesce(min(at), 0) AS oldest FROM notice WHERE state = 'WAITING'")
-            .map((row, context) -> row.getLong("n") == 0 ? Undelivered.NONE
-                : new Undelivered(row.getLong("n"), Optional.of(Instant.ofEpochMilli(row.getLong("oldest"))))).one());
+        // each part has an index of its own
+        return ledger.read(h -> h.createQuery("SELECT count(*) AS n, coalesce(min(at), 0) AS oldest, "
+                + "(SELECT count(*) FROM notice WHERE ended_at IS NOT NULL AND state = 'GIVEN_UP') AS given_up "
+                + "FROM notice WHERE state = 'WAITING'")
+            .map((row, context) -> new Undelivered(row.getLong("n"), oldest(row), row.getLong("given_up"))).one());
+    }
+
+    private static Optional<Instant> oldest(ResultSet row) throws SQLException {
+        return row.getLong("n") == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(row.getLong("oldest")));
     }
 
     /**
-     * US dollars that were or may have been spent. It never falls: what is just being sent counts once it is known not to have
-     * failed surely.
+     * US dollars that were or may have been spent. What is just being sent counts once it is known not to have failed surely. It
+     * falls where what was in doubt turns out not to have happened.
      */
     public BigDecimal spent() {
         List<String> prices = ledger.read(h -> h.createQuery("SELECT s.price FROM spending s JOIN training t ON t.id = s.training_id "

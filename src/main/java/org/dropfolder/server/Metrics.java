@@ -36,9 +36,10 @@ import org.dropfolder.status.Census;
 
 /**
  * What Prometheus reads, beside what Camel tells of itself. Each series is there from the start, so that a first event shows as a
- * rise. No label holds what a person named. Thread safe.
+ * rise. Each says whether the run is simulated, for nobody is to be woken by one. No label holds what a person named. Thread safe.
  *
- * <p>What the ledger knows is read from there, and so outlives a restart; requests and their times count from the start.
+ * <p>What the ledger knows is read from there, and so outlives a restart; until it could be read once it is no number. Requests and
+ * their times count from the start.
  */
 final class Metrics implements Calls, AutoCloseable {
     private static final Map<String, AssetState[]> IMAGES = Map.of(
@@ -50,7 +51,9 @@ final class Metrics implements Calls, AutoCloseable {
     private final Map<Call, Map<Outcome, Timer>> calls = new EnumMap<>(Call.class);
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
-    Metrics() {
+    /** @param simulated whether nothing of what is told is real */
+    Metrics(boolean simulated) {
+        registry.config().commonTags("simulated", Boolean.toString(simulated));
         for (Call call : Call.values()) {
             Map<Outcome, Timer> outcomes = new EnumMap<>(Outcome.class);
             for (Outcome outcome : Outcome.values()) {
@@ -91,9 +94,11 @@ final class Metrics implements Calls, AutoCloseable {
         tellImages(census);
         tellBatches(census);
         tellTrainings(census, daily);
-        gauge(census, "dropfolder.notices.waiting", "Notices that nobody has taken yet", Tags.empty(), count -> count.notices().count());
-        age(census, "dropfolder.oldest.waiting.notice", "How long the oldest of these has waited", Tags.empty(),
-            count -> census.age(count.notices().oldest()));
+        tellNotices(census);
+        tellDoubts(census);
+    }
+
+    private void tellDoubts(Census census) {
         for (Doubt.What what : Doubt.What.values()) {
             gauge(census, "dropfolder.doubts", "What may have happened, and is looked for", Tags.of("what", word(what), "decides", "server"),
                 count -> doubt(count, what).map(doubt -> doubt.count() - doubt.leftToAPerson()).orElse(0L));
@@ -102,6 +107,14 @@ final class Metrics implements Calls, AutoCloseable {
             age(census, "dropfolder.oldest.doubt", "Since when the oldest of these is in doubt", Tags.of("what", word(what)),
                 count -> census.age(doubt(count, what).map(InDoubt::oldest)));
         }
+    }
+
+    private void tellNotices(Census census) {
+        gauge(census, "dropfolder.notices.waiting", "Notices that nobody has taken yet", Tags.empty(), count -> count.notices().count());
+        age(census, "dropfolder.oldest.waiting.notice", "How long the oldest of these has waited", Tags.empty(),
+            count -> census.age(count.notices().oldest()));
+        gauge(census, "dropfolder.notices.given.up", "Notices of the last week that are not tried any more", Tags.empty(),
+            count -> count.notices().givenUp());
     }
 
     private void tellImages(Census census) {
@@ -116,7 +129,8 @@ final class Metrics implements Calls, AutoCloseable {
             gauge(census, "dropfolder.batches", "Batches, by state", Tags.of("state", word(state)),
                 count -> count.batches().getOrDefault(state, Sum.NONE).count());
         }
-        FunctionCounter.builder("dropfolder.uploaded.bytes", census, all -> all.now().batches().getOrDefault(BatchState.UPLOADED, Sum.NONE).bytes())
+        FunctionCounter.builder("dropfolder.uploaded.bytes", census,
+                all -> number(all, count -> count.batches().getOrDefault(BatchState.UPLOADED, Sum.NONE).bytes()))
             .description("Bytes of the images that were uploaded").register(registry);
     }
 
@@ -125,13 +139,16 @@ final class Metrics implements Calls, AutoCloseable {
             gauge(census, "dropfolder.trainings", "Trainings, by state", Tags.of("state", word(state)),
                 count -> count.trainings().getOrDefault(state, 0L));
         }
+        gauge(census, "dropfolder.trainings.waiting.for.approval", "Those that wait for a person's yes", Tags.empty(),
+            count -> count.waiting().forApproval());
         gauge(census, "dropfolder.trainings.today", "Trainings of the last 24 hours, as the daily limit counts them", Tags.empty(),
             Census.Count::startedToday);
         Gauge.builder("dropfolder.trainings.daily.limit", () -> daily).description("dropfolder.training.daily").register(registry);
         age(census, "dropfolder.oldest.waiting.training", "How long the training has waited that waits longest", Tags.empty(),
-            count -> census.age(count.oldestTraining()));
-        FunctionCounter.builder("dropfolder.spent.dollars", census, all -> all.now().spent().doubleValue())
-            .description("US dollars that were or may have been spent").register(registry);
+            count -> census.age(count.waiting().oldest()));
+        // no counter: what was in doubt may turn out not to be spent, and a fall would count the whole sum anew
+        gauge(census, "dropfolder.spent.dollars", "US dollars that were or may have been spent", Tags.empty(),
+            count -> count.spent().doubleValue());
     }
 
     @Override
@@ -141,13 +158,17 @@ final class Metrics implements Calls, AutoCloseable {
     }
 
     private void gauge(Census census, String name, String description, Tags tags, ToDoubleFunction<Census.Count> number) {
-        Gauge.builder(name, census, all -> number.applyAsDouble(all.now())).description(description).tags(tags)
+        Gauge.builder(name, census, all -> number(all, number)).description(description).tags(tags)
             .strongReference(true).register(registry);
     }
 
     private void age(Census census, String name, String description, Tags tags, ToDoubleFunction<Census.Count> seconds) {
-        TimeGauge.builder(name, census, TimeUnit.SECONDS, all -> seconds.applyAsDouble(all.now())).description(description).tags(tags)
+        TimeGauge.builder(name, census, TimeUnit.SECONDS, all -> number(all, seconds)).description(description).tags(tags)
             .strongReference(true).register(registry);
+    }
+
+    private static double number(Census census, ToDoubleFunction<Census.Count> number) {
+        return census.now().map(number::applyAsDouble).orElse(Double.NaN);
     }
 
     private static Optional<InDoubt> doubt(Census.Count count, Doubt.What what) {

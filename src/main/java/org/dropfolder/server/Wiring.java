@@ -115,7 +115,7 @@ final class Wiring implements AutoCloseable {
     private final Arbiter arbiter;
     private final Delays delays = new Delays();
     private final NoticeClient noticeClient = new NoticeClient(NOTICE_ANSWER);
-    private final Metrics metrics = new Metrics();
+    private final Metrics metrics;
     private final Census census;
 
     /**
@@ -141,6 +141,7 @@ final class Wiring implements AutoCloseable {
         Lease lease = Lease.ofThisProcess(ideogram.timeout().plus(MARGIN), clock);
         this.ledger = Ledger.open(settings.folders().ledgerUrl(), lease, settings.simulated(), seam);
         ledger.endClaimsOfOthers();
+        this.metrics = new Metrics(settings.simulated());
         this.storage = new Storage(settings, seam);
         this.store = storage.store();
         this.key = new ApiKey(() -> settings.requireKey().reveal(), clock);

@@ -22,7 +22,7 @@ import org.dropfolder.ledger.TrainingState;
 
 /**
  * How much there is of what, for whoever measures: read from the ledger every few seconds at most, however often it is asked, and never
- * while nobody asks. A ledger that can't be read leaves what was read last. Thread safe.
+ * while nobody asks. A ledger that can't be read leaves what was read last, and nothing where nothing was. Thread safe.
  */
 public final class Census {
     /** What was read counts for so long. */
@@ -33,7 +33,7 @@ public final class Census {
     private final Map<Long, Figures.Images> images = new HashMap<>();
     private long revision = Changes.BEGINNING;
     private Optional<Instant> read = Optional.empty();
-    private Count last = Count.NONE;
+    private Optional<Count> last = Optional.empty();
 
     public Census(Ledger ledger, Clock clock) {
         this.ledger = ledger;
@@ -43,18 +43,15 @@ public final class Census {
     /**
      * What was counted.
      *
-     * @param oldestImage    when the image arrived that waits longest to be uploaded
-     * @param oldestTraining since when the training waits that waits longest
-     * @param notices        those that nobody has taken yet
-     * @param startedToday   trainings of the last 24 hours, as the daily limit counts them
-     * @param spent          US dollars
+     * @param oldestImage  when the image arrived that waits longest to be uploaded
+     * @param waiting      trainings that wait
+     * @param notices      those that nobody has taken
+     * @param startedToday trainings of the last 24 hours, as the daily limit counts them
+     * @param spent        US dollars
      */
     public record Count(Map<AssetState, Long> images, Map<BatchState, Sum> batches, Map<TrainingState, Long> trainings,
-                        Map<Doubt.What, InDoubt> doubts, Optional<Instant> oldestImage, Optional<Instant> oldestTraining,
+                        Map<Doubt.What, InDoubt> doubts, Optional<Instant> oldestImage, Figures.Waiting waiting,
                         Figures.Undelivered notices, int startedToday, BigDecimal spent) {
-        static final Count NONE = new Count(Map.of(), Map.of(), Map.of(), Map.of(), Optional.empty(), Optional.empty(),
-            Figures.Undelivered.NONE, 0, BigDecimal.ZERO);
-
         /** Images in any of these states. */
         public long images(AssetState... states) {
             long sum = 0;
@@ -65,13 +62,13 @@ public final class Census {
         }
     }
 
-    /** As it was a few seconds ago at most. */
-    public synchronized Count now() {
+    /** As it was a few seconds ago at most; empty until the ledger could be read once. */
+    public synchronized Optional<Count> now() {
         Instant now = clock.instant();
         if (read.filter(then -> Duration.between(then, now).abs().compareTo(FRESH) < 0).isEmpty()) {
             read = Optional.of(now);
             try {
-                last = count();
+                last = Optional.of(count());
             } catch (LedgerException unreadable) {
                 // the health tells of it; what was known is better than nothing
                 return last;
@@ -95,7 +92,7 @@ public final class Census {
         Figures figures = ledger.figures();
         return new Count(sum(), figures.batches(), figures.trainings(), figures.doubts(),
             images.values().stream().flatMap(of -> of.oldestWaiting().stream()).min(Instant::compareTo),
-            figures.oldestWaitingTraining(), figures.notices(), ledger.trainings().intendedToday(), figures.spent());
+            figures.waitingTrainings(), figures.notices(), ledger.trainings().intendedToday(), figures.spent());
     }
 
     private Map<AssetState, Long> sum() {

@@ -51,9 +51,9 @@ abstract class FiguresContract extends ChangesContract {
     }
 
     @Test
-    void moneyCountsOnceItMayBeSpentAndIsNeverTakenBack() {
+    void moneyCountsOnceItMayBeSpent() {
         Training training = waiting("cats");
-        assertThat(ledger.figures().oldestWaitingTraining()).contains(clock.instant());
+        assertThat(ledger.figures().waitingTrainings().oldest()).contains(clock.instant());
         intend(training);
         assertThat(ledger.figures().spent()).isZero();
 
@@ -63,6 +63,32 @@ abstract class FiguresContract extends ChangesContract {
         running("dogs");
         assertThat(ledger.figures().spent()).isEqualByComparingTo("80");
         assertThat(ledger.figures().trainings()).isEqualTo(Map.of(TrainingState.IN_DOUBT, 1L, TrainingState.RUNNING, 1L));
-        assertThat(ledger.figures().oldestWaitingTraining()).isEmpty();
+        assertThat(ledger.figures().waitingTrainings().oldest()).isEmpty();
+    }
+
+    @Test
+    void aTrainingWaitsForApprovalFromTheQuestionToTheAnswer() {
+        Training training = waiting("cats");
+        waiting("dogs");
+        assertThat(ledger.figures().waitingTrainings().forApproval()).isZero();
+        ledger.orders().ask(training, "Waiting for approval");
+        assertThat(ledger.figures().waitingTrainings().forApproval()).isOne();
+
+        ledger.orders().approve(training.datasetId(), PRICE);
+        assertThat(ledger.figures().waitingTrainings().forApproval()).isZero();
+        assertThat(ledger.figures().trainings()).isEqualTo(Map.of(TrainingState.WAITING, 2L));
+    }
+
+    @Test
+    void aNoticeThatIsGivenUpDoesNotWaitAndIsCounted() {
+        Instant then = clock.instant();
+        running("cats");
+        running("dogs");
+        assertThat(ledger.figures().notices()).isEqualTo(new Figures.Undelivered(2, Optional.of(then), 0));
+
+        for (Notice notice : ledger.notices().claim(2)) {
+            ledger.notices().giveUp(notice, "no answer for a day");
+        }
+        assertThat(ledger.figures().notices()).isEqualTo(new Figures.Undelivered(0, Optional.empty(), 2));
     }
 }

@@ -22,9 +22,12 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.dropfolder.AdvancedClock;
+import org.dropfolder.ledger.Lease;
+import org.dropfolder.ledger.Ledger;
 import org.dropfolder.simulator.Fault;
 import org.dropfolder.simulator.Operation;
 import org.dropfolder.simulator.Simulator;
+import org.dropfolder.status.Census;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,8 @@ class MetricsTest {
     private static final Pattern USED = Pattern.compile("\\b((?:dropfolder|camel|jvm|process)_[a-z_0-9]+)(?:\\{([^}]*)})?");
     /** What Prometheus adds to each series. */
     private static final String TARGET = "instance";
+    /** What each series has. */
+    private static final String SIMULATED = "simulated";
 
     private final AdvancedClock clock = new AdvancedClock();
     private Path folder;
@@ -49,7 +54,13 @@ class MetricsTest {
     private Server server;
 
     /** One line of a scrape. */
-    private record Series(String name, Map<String, String> labels, double value) { }
+    private record Series(String name, Map<String, String> labels, double value) {
+        boolean isFor(Map<String, String> wanted) {
+            Map<String, String> own = new HashMap<>(labels);
+            own.remove(SIMULATED);
+            return own.equals(wanted);
+        }
+    }
 
     @BeforeAll
     void haveOneOfEach(@TempDir Path folder) throws Exception {
@@ -77,7 +88,7 @@ class MetricsTest {
     @CsvSource(delimiter = '|', value = {
         "dropfolder_images{outcome=\"uploaded\"} | 16", "dropfolder_images{outcome=\"rejected\"} | 1",
         "dropfolder_images{outcome=\"duplicate\"} | 1", "dropfolder_images{outcome=\"waiting\"} | 0",
-        "dropfolder_trainings{state=\"completed\"} | 1", "dropfolder_spent_dollars_total | 40", "dropfolder_trainings_today | 1",
+        "dropfolder_trainings{state=\"completed\"} | 1", "dropfolder_trainings{state=\"gone\"} | 0", "dropfolder_spent_dollars | 40", "dropfolder_trainings_today | 1",
         "dropfolder_oldest_waiting_image_seconds | 0", "dropfolder_trouble{of=\"key\"} | 0"})
     void tellsWhatTheLedgerKnowsAlsoAfterARestart(String series, double value) throws Exception {
         clock.advance(Duration.ofSeconds(10));
@@ -94,7 +105,7 @@ class MetricsTest {
         assertThat(bytes).isGreaterThan(1000);
         assertThat(value("dropfolder_uploaded_bytes_total")).isEqualTo(bytes);
         assertThat(value("dropfolder_images{outcome=\"uploaded\"}")).isEqualTo(16);
-        assertThat(value("dropfolder_spent_dollars_total")).isEqualTo(40);
+        assertThat(value("dropfolder_spent_dollars")).isEqualTo(40);
         requestsAreCounted();
     }
 
@@ -109,6 +120,37 @@ class MetricsTest {
     void noLabelHoldsWhatAPersonNamed() throws Exception {
         assertThat(scrape()).hasSizeGreaterThan(200).allSatisfy(series -> assertThat(String.join(" ", series.labels().values()))
             .doesNotContain("garden", "notes", "copy", folder.toString(), "127.0.0.1"));
+    }
+
+    @Test
+    void eachSaysWhetherTheRunIsSimulated() throws Exception {
+        assertThat(scrape()).allSatisfy(series -> assertThat(series.labels()).containsEntry(SIMULATED, "false"));
+        try (Metrics metrics = new Metrics(true)) {
+            assertThat(metrics.registry().scrape().lines().filter(line -> !line.startsWith("#"))).hasSizeGreaterThan(20)
+                .allSatisfy(line -> assertThat(series(line).labels()).containsEntry(SIMULATED, "true"));
+        }
+    }
+
+    @Test
+    void whatTheLedgerKnowsIsNoNumberUntilItCouldBeRead(@TempDir Path other) throws Exception {
+        Path file = other.resolve("ledger.db");
+        try (Metrics metrics = new Metrics(false);
+             Ledger ledger = Ledger.open("jdbc:sqlite:" + file, Lease.ofThisProcess(Duration.ofMinutes(1), clock), false)) {
+            Files.write(file, new byte[(int) Files.size(file)]);
+            Files.write(other.resolve("ledger.db-wal"), new byte[0]);
+            assertThat(new Census(ledger, clock).now()).isEmpty();
+            metrics.tell(new Census(ledger, clock), 5);
+            assertThat(metrics.registry().scrape().lines().filter(line -> !line.startsWith("#") && line.contains("dropfolder_"))
+                .map(MetricsTest::series).filter(series -> !series.name().matches(".*(requests_seconds|daily_limit).*"))).hasSizeGreaterThan(20)
+                .allSatisfy(series -> assertThat(series.value()).as(series.name()).isNaN());
+        }
+    }
+
+    @Test
+    void everyAlertIsOfWhatIsRealAlone() throws Exception {
+        JsonNode rules = new YAMLMapper().readTree(Path.of("config/alert-rules.yaml").toFile()).at("/groups/0/rules");
+        assertThat(rules).allSatisfy(rule -> assertThat(USED.matcher(rule.path("expr").asText()).results())
+            .allSatisfy(use -> assertThat(use.group(2)).as(use.group()).contains("simulated=\"false\"")));
     }
 
     @Test
@@ -173,7 +215,7 @@ class MetricsTest {
 
     private double value(String wanted) throws Exception {
         Series series = series(wanted + " 0");
-        return scrape().stream().filter(one -> one.name().equals(series.name()) && one.labels().equals(series.labels())).findFirst()
+        return scrape().stream().filter(one -> one.name().equals(series.name()) && one.isFor(series.labels())).findFirst()
             .orElseThrow(() -> new AssertionError(wanted + " is not there")).value();
     }
 
