@@ -222,6 +222,7 @@ CREATE TABLE notice (
   next_try   INTEGER NOT NULL,
   first_try  INTEGER,                         -- of the POST, once it passed the steps that people added: the day counts from there
   tries      INTEGER NOT NULL DEFAULT 0,
+  refusals   INTEGER NOT NULL DEFAULT 0,      -- tries in a row whose answer was a no
   owner      TEXT,
   expires_at INTEGER,
   passed_at  INTEGER,                         -- when it was through the steps that people added

@@ -13,10 +13,11 @@ import java.util.Optional;
  * @param data      a JSON object
  * @param tries     with this one, where it is claimed
  * @param firstTry  of the POST, where it passed the steps that people added; else of all
+ * @param refusals  tries in a row whose answer was a no, before this one
  * @param passedAt  when it was through the steps that people added; empty where it has yet to go there
  */
 public record Notice(long id, String messageId, Optional<Long> datasetId, String type, Instant at, String data, int tries,
-                     Instant firstTry, Optional<Instant> passedAt) {
+                     Instant firstTry, int refusals, Optional<Instant> passedAt) {
 
     /** The key was refused. */
     public static final String KEY_REFUSED = "key.refused";

@@ -13,6 +13,7 @@ import org.dropfolder.ideogram.Causes;
 import org.dropfolder.ideogram.RetryAfter;
 import org.dropfolder.image.FileNames;
 import org.dropfolder.ledger.Ledger;
+import org.dropfolder.ledger.LedgerException;
 import org.dropfolder.ledger.Notice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,10 @@ public final class Herald {
     private static final int AT_ONCE = 8;
     /** After this long the next failure is the last. */
     private static final Duration DAY = Duration.ofDays(1);
+    /** That any answer asks for, with a minute for clocks. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(61);
+    /** Who refuses what is sent does so the next time, too, and keeps what comes behind it waiting. */
+    private static final int REFUSALS = 5;
     private static final int LONGEST_REASON = 300;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -37,6 +42,7 @@ public final class Herald {
     private final Clock clock;
     private volatile Instant busyUntil = Instant.MIN;
     private volatile boolean gone;
+    private volatile boolean stopping;
     private volatile boolean failing;
     private volatile String toldOfKey = "";
 
@@ -52,9 +58,24 @@ public final class Herald {
         this.clock = clock;
     }
 
-    /** Notices that are due, and are ours for one try each. None while the receiver has too much to do. */
+    /** Notices that are due, and are ours for one try each. None while the receiver has too much to do, and none once the server stops. */
     public List<Notice> claim() {
-        return clock.instant().isBefore(busyUntil) ? List.of() : ledger.notices().claim(AT_ONCE);
+        return stopping || isBusy(clock.instant()) ? List.of() : ledger.notices().claim(AT_ONCE);
+    }
+
+    /** Whether it is still ours, for another while; it may have waited since it was claimed. */
+    public boolean isOurs(Notice notice) {
+        return !stopping && ledger.notices().renew(notice);
+    }
+
+    /** Nothing is told any more: the server stops, and what breaks off now comes again. */
+    public void stop() {
+        stopping = true;
+    }
+
+    /** An hour is the most that is waited for: where it seems to be more, the clock was set back. */
+    private boolean isBusy(Instant now) {
+        return now.isBefore(busyUntil) && !busyUntil.isAfter(now.plus(LONGEST_WAIT));
     }
 
     /** Writes a notice when the key is refused, and when one is taken again. */
@@ -113,12 +134,8 @@ public final class Herald {
             to.seal().sign(notice.messageId(), now, content), content);
     }
 
-    /** Whoever wanted to know has it. */
+    /** The subscriber took it. */
     public void told(Notice notice) {
-        if (gone) {
-            ledger.notices().giveUp(notice, "the receiver is gone (410)");
-            return;
-        }
         ledger.notices().delivered(notice);
         if (failing) {
             failing = false;
@@ -126,27 +143,74 @@ public final class Herald {
         }
     }
 
-    /** A try was in vain: another comes later, for a day. */
+    /** Nobody is to get it as a POST: there is no subscriber, or none any more. */
+    public void notPosted(Notice notice) {
+        if (gone) {
+            ledger.notices().giveUp(notice, "the receiver is gone (410)");
+        } else {
+            ledger.notices().delivered(notice);
+        }
+    }
+
+    /** A try was in vain: another comes later, for a day. Where that can't be written down, the claim runs out, and it comes again, too. */
     public void failed(Notice notice, Exception failure) {
+        try {
+            if (stopping) {
+                ledger.notices().release(notice);
+            } else {
+                setBack(notice, failure);
+            }
+        } catch (LedgerException unusable) {
+            LOG.warn("{}", unusable.getMessage());
+        }
+    }
+
+    private void setBack(Notice notice, Exception failure) {
         Optional<RefusedNoticeException> answer = Causes.of(failure, RefusedNoticeException.class);
+        boolean refused = answer.filter(RefusedNoticeException::isRefusal).isPresent();
         String why = reason(failure);
-        Instant now = clock.instant();
         if (answer.filter(RefusedNoticeException::isGone).isPresent()) {
+            leave(notice, why);
+        } else if (refused && notice.refusals() + 1 >= REFUSALS) {
+            giveUp(notice, why, REFUSALS + " times");
+        } else if (!notice.firstTry().plus(DAY).isAfter(clock.instant())) {
+            giveUp(notice, why, "for a day");
+        } else {
+            tryLater(notice, why, refused, answer);
+        }
+    }
+
+    /** The subscriber wants nothing any more. */
+    private void leave(Notice notice, String why) {
+        if (!gone) {
             gone = true;
             LOG.warn("{} answered 410 to a notice: it wants no more. Nothing is sent to it until the next start; set another "
                 + "dropfolder.notify.url, or none", subscriber.map(Subscriber::toString).orElse(""));
-            ledger.notices().giveUp(notice, why);
-        } else if (!notice.firstTry().plus(DAY).isAfter(now)) {
-            LOG.warn("Could not deliver the notice {} ({}) for a day: {}. It is given up", notice.type(), notice.messageId(), why);
-            ledger.notices().giveUp(notice, why);
-        } else {
-            Instant retry = now.plus(Pauses.after(notice.tries() - 1));
-            Instant asked = answer.flatMap(refused -> RetryAfter.parse(refused.retryAfter(), now)).map(now::plus).orElse(now);
-            if (answer.filter(RefusedNoticeException::isBusy).isPresent() && asked.isAfter(busyUntil)) {
-                busyUntil = asked;
+        }
+        ledger.notices().giveUp(notice, why);
+    }
+
+    /** What people added keeps nobody from the POST for longer. */
+    private void giveUp(Notice notice, String why, String howLong) {
+        if (notice.passedAt().isEmpty() && hasReceiver()) {
+            if (ledger.notices().passOver(notice, why)) {
+                LOG.warn("Could not bring the notice {} ({}) through the steps of notify-people {}: {}. It passes them over, and is posted",
+                    notice.type(), notice.messageId(), howLong, why);
             }
+        } else if (ledger.notices().giveUp(notice, why)) {
+            LOG.warn("Could not deliver the notice {} ({}) {}: {}. It is given up", notice.type(), notice.messageId(), howLong, why);
+        }
+    }
+
+    private void tryLater(Notice notice, String why, boolean refused, Optional<RefusedNoticeException> answer) {
+        Instant now = clock.instant();
+        Instant retry = now.plus(Pauses.after(notice.tries() - 1));
+        Instant asked = answer.flatMap(said -> RetryAfter.parse(said.retryAfter(), now)).map(now::plus).orElse(now);
+        if (answer.filter(RefusedNoticeException::isBusy).isPresent() && (asked.isAfter(busyUntil) || !isBusy(now))) {
+            busyUntil = asked;
+        }
+        if (ledger.notices().failed(notice, why, refused, asked.isAfter(retry) ? asked : retry)) {
             warn(notice, why);
-            ledger.notices().failed(notice, why, asked.isAfter(retry) ? asked : retry);
         }
     }
 

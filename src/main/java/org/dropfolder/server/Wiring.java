@@ -114,6 +114,7 @@ final class Wiring implements AutoCloseable {
     private final Uploader uploader;
     private final Arbiter arbiter;
     private final Delays delays = new Delays();
+    private final Herald herald;
     private final NoticeClient noticeClient = new NoticeClient(NOTICE_ANSWER);
     private final Metrics metrics;
     private final Census census;
@@ -157,6 +158,7 @@ final class Wiring implements AutoCloseable {
         this.tracker = new Tracker(ledger, models(), clock);
         this.uploader = new Uploader(ledger, store, places, limits(), clock);
         this.census = new Census(ledger, clock);
+        this.herald = new Herald(ledger, key, settings.subscriber(), settings.simulated(), clock);
         this.arbiter = new Arbiter(ledger, places, patience(), settings.poll().delay(), clock);
     }
 
@@ -189,7 +191,7 @@ final class Wiring implements AutoCloseable {
         main.bind("trainer", trainer());
         main.bind("tracker", tracker);
         main.bind("announcer", new Announcer(ledger, store));
-        main.bind("herald", new Herald(ledger, key, settings.subscriber(), settings.simulated(), clock));
+        main.bind("herald", herald);
         main.bind("sweeper", new Sweeper(ledger, mover, places, pace(), clock));
         main.bind("setbacks", new Setbacks(ledger, watchman, clock));
         main.bind("steward", steward());
@@ -240,6 +242,7 @@ final class Wiring implements AutoCloseable {
      */
     void wind() {
         intake.stop();
+        herald.stop();
         noticeClient.close();
         tracker.stop();
         arbiter.stop();

@@ -59,7 +59,7 @@ abstract class NoticesContract extends OrdersContract {
         Instant first = clock.instant();
         Notice notice = ledger.notices().claim(MANY).get(0);
         assertThat(notice.firstTry()).isEqualTo(first);
-        ledger.notices().failed(notice, "no answer", first);
+        ledger.notices().failed(notice, "no answer", false, first);
         clock.pass(MINUTE);
         Notice second = ledger.notices().claim(MANY).get(0);
         assertThat(second.firstTry()).isEqualTo(first);
@@ -142,7 +142,7 @@ abstract class NoticesContract extends OrdersContract {
         clock.pass(MINUTE);
         Notice claimed = ledger.notices().claim(MANY).get(0);
         unusable("cats/more.jpg", "more");
-        ledger.notices().failed(claimed, "no answer", clock.instant());
+        ledger.notices().failed(claimed, "no answer", false, clock.instant());
         clock.pass(MINUTE);
         assertThat(ledger.notices().claim(MANY)).singleElement().satisfies(again -> {
             assertThat(again.messageId()).isEqualTo(claimed.messageId());
@@ -160,7 +160,7 @@ abstract class NoticesContract extends OrdersContract {
         assertThat(first).extracting(Notice::type).containsExactly("training.started", "training.started");
         assertThat(ledger.notices().claim(MANY)).isEmpty();
         Notice cats = first.get(0);
-        ledger.notices().failed(cats, "no answer", clock.instant().plus(MINUTE));
+        ledger.notices().failed(cats, "no answer", false, clock.instant().plus(MINUTE));
         assertThat(ledger.notices().claim(MANY)).isEmpty();
         clock.pass(MINUTE);
         assertThat(ledger.notices().claim(MANY)).extracting(Notice::messageId).containsExactly(cats.messageId());
@@ -187,12 +187,57 @@ abstract class NoticesContract extends OrdersContract {
             assertThat(ledger.notices().passed(lost)).isEmpty();
             ledger.notices().delivered(lost);
             assertThat(ledger.notices().giveUp(lost, "late")).isFalse();
-            assertThat(ledger.notices().failed(lost, "late", clock.instant())).isFalse();
+            assertThat(ledger.notices().failed(lost, "late", false, clock.instant())).isFalse();
             assertThat(ledger.notices().waiting()).isOne();
             assertThat(other.notices().passed(taken)).isPresent();
-            other.notices().failed(taken, "no answer", clock.instant());
+            other.notices().failed(taken, "no answer", false, clock.instant());
             assertThat(other.notices().claim(MANY).get(0).passedAt()).as("it does not pass twice").isPresent();
         }
+    }
+
+    @Test
+    void aClockThatIsSetBackKeepsNothingWaiting() {
+        running("cats");
+        ledger.notices().failed(ledger.notices().claim(MANY).get(0), "no answer", false, clock.instant().plus(Duration.ofHours(1)));
+        clock.pass(MINUTE.negated());
+        assertThat(ledger.notices().claim(MANY)).as("set right by a minute").isEmpty();
+        clock.pass(Duration.ofDays(-30));
+        Notice claimed = ledger.notices().claim(MANY).get(0);
+        assertThat(claimed.firstTry()).isEqualTo(clock.instant());
+        clock.pass(MINUTE.negated());
+        assertThat(ledger.notices().claim(MANY)).as("somebody has it").isEmpty();
+        clock.pass(Duration.ofDays(-30));
+        assertThat(ledger.notices().claim(MANY)).extracting(Notice::messageId).containsExactly(claimed.messageId());
+    }
+
+    @Test
+    void whatPeopleAddedIsPassedOverAndTheRestBegins() {
+        running("cats");
+        Notice notice = ledger.notices().claim(MANY).get(0);
+        ledger.notices().failed(notice, "404", true, clock.instant());
+        clock.pass(MINUTE);
+        Notice again = ledger.notices().claim(MANY).get(0);
+        assertThat(again.refusals()).isOne();
+        assertThat(ledger.notices().passOver(again, "404")).isTrue();
+        assertThat(ledger.notices().passOver(again, "404")).isFalse();
+        clock.pass(MINUTE);
+        Notice behind = ledger.notices().claim(MANY).get(0);
+        assertThat(behind.passedAt()).contains(clock.instant().minus(MINUTE));
+        assertThat(behind.firstTry()).isEqualTo(clock.instant());
+        assertThat(behind.refusals()).isZero();
+        ledger.notices().failed(behind, "404", true, clock.instant());
+        ledger.notices().failed(ledger.notices().claim(MANY).get(0), "no answer", false, clock.instant());
+        assertThat(ledger.notices().claim(MANY).get(0).refusals()).as("in a row").isZero();
+    }
+
+    @Test
+    void aTryThatWeBrokeOffCountsAsNone() {
+        running("cats");
+        Notice notice = ledger.notices().claim(MANY).get(0);
+        assertThat(ledger.notices().renew(notice)).isTrue();
+        ledger.notices().release(notice);
+        assertThat(ledger.notices().renew(notice)).isFalse();
+        assertThat(ledger.notices().claim(MANY)).singleElement().satisfies(again -> assertThat(again.tries()).isOne());
     }
 
     @Test

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -285,9 +287,12 @@ class NoticeRouteTest {
     void whatWasPostedAndNotNotedIsPostedAgainUnderTheSameId() throws Exception {
         sql("CREATE TRIGGER cut BEFORE UPDATE ON notice WHEN NEW.state <> 'WAITING' OR NEW.trouble IS NOT NULL "
                 + "BEGIN SELECT RAISE(ABORT, 'the machine stops'); END");
-        begins("cats");
-        soon().until(() -> receiver.posts().size() == 1);
-        routes.close();
+        try (LogLines log = new LogLines("")) {
+            begins("cats");
+            soon().until(() -> receiver.posts().size() == 1);
+            routes.close();
+            assertThat(log.containing("while trying to handle previously thrown exception")).isEmpty();
+        }
         sql("DROP TRIGGER cut");
         routes = started();
 
@@ -420,6 +425,145 @@ class NoticeRouteTest {
             soon().until(() -> waiting() == 1);
 
             assertThat(receiver.posts()).extracting(Post::dataset).containsExactly("dogs");
+        }
+    }
+
+    @Test
+    void aChatThatStaysBrokenKeepsThePostForADayAndNoLonger() throws Exception {
+        try (HookReceiver chat = new HookReceiver(); LogLines log = new LogLines(Herald.class)) {
+            chat.answers(post -> HookReceiver.status(500));
+            added("""
+                    - route:
+                        id: notify-people
+                        routeConfigurationId: notices
+                        from:
+                          uri: direct:notify-people
+                          steps:
+                            - setBody:
+                                expression:
+                                  simple:
+                                    expression: "${body.text}"
+                            - to:
+                                uri: %s
+                                parameters:
+                                  httpClientConfigurer: "#bean:noticeClient"
+                    """.formatted(chat.url("/")));
+            begins("cats");
+            for (int hours = 0; hours < 24; hours++) {
+                soon().until(() -> isIdle());
+                assertThat(receiver.posts()).isEmpty();
+                clock.pass(HOUR);
+            }
+
+            soon().until(() -> waiting() == 0);
+            assertThat(receiver.posts()).hasSize(1);
+            assertThat(ended()).containsExactly("DELIVERED: ");
+            assertThat(log.containing("through the steps of notify-people for a day: it answered 500")).hasSize(1);
+            assertThat(log.containing("given up")).isEmpty();
+        }
+    }
+
+    @Test
+    void aChatThatRefusesIsPassedOverSoon() throws Exception {
+        try (HookReceiver chat = new HookReceiver()) {
+            chat.answers(post -> HookReceiver.status(404));
+            added("""
+                    - route:
+                        id: notify-people
+                        routeConfigurationId: notices
+                        from:
+                          uri: direct:notify-people
+                          steps:
+                            - setBody:
+                                expression:
+                                  simple:
+                                    expression: "${body.text}"
+                            - to:
+                                uri: %s
+                                parameters:
+                                  httpClientConfigurer: "#bean:noticeClient"
+                    """.formatted(chat.url("/")));
+            begins("cats");
+
+            passTimeUntilAllIsTold();
+            assertThat(chat.posts()).hasSize(5);
+            assertThat(ended()).containsExactly("DELIVERED: ");
+        }
+    }
+
+    @Test
+    void whatIsRefusedIsGivenUpAfterAFewTriesAndTheNextGoesOn() throws Exception {
+        receiver.answers(post -> post.type().equals("training.started") ? HookReceiver.status(422) : HookReceiver.OK);
+        try (LogLines log = new LogLines(Herald.class)) {
+            endsWith(begins("cats"), TrainingState.FAILED);
+
+            passTimeUntilAllIsTold();
+            assertThat(receiver.tries().values()).containsExactly(5, 1);
+            assertThat(ended()).containsExactly("GIVEN_UP: it answered 422", "DELIVERED: ");
+            assertThat(log.containing("5 times: it answered 422. It is given up")).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatWasTakenIsDeliveredWhateverAnotherWasAnswered() throws Exception {
+        CountDownLatch gone = new CountDownLatch(1);
+        receiver.answers(post -> post.dataset().equals("cats") && released(gone) ? HookReceiver.OK : HookReceiver.status(410));
+        begins("cats");
+        soon().until(() -> receiver.posts().size() == 1);
+        begins("dogs");
+        soon().until(() -> waiting() == 1);
+        gone.countDown();
+
+        soon().until(() -> waiting() == 0);
+        assertThat(ended()).containsExactlyInAnyOrder("DELIVERED: ", "GIVEN_UP: it answered 410");
+    }
+
+    @Test
+    void whatAnotherTookOverWhileItWaitedIsNotPosted() throws Exception {
+        routes.camel().getRouteController().stopRoute("notice");
+        begins("cats");
+        soon().until(() -> !query("SELECT owner FROM notice WHERE owner IS NOT NULL").isEmpty());
+        clock.pass(Duration.ofMinutes(3));
+        assertThat(routes.ledger().notices().claim(8)).hasSize(1);
+        int completed = routes.completed("notice");
+        routes.camel().getRouteController().startRoute("notice");
+
+        soon().until(() -> routes.completed("notice") > completed);
+        assertThat(receiver.posts()).isEmpty();
+        assertThat(waiting()).isOne();
+    }
+
+    @Test
+    void aStopCountsAsNoTryAndPutsNothingOff() throws Exception {
+        receiver.answers(post -> HookReceiver.SILENCE);
+        begins("cats");
+        soon().until(() -> receiver.posts().size() == 1);
+        String next = query("SELECT next_try FROM notice").get(0);
+        routes.close();
+
+        assertThat(query("SELECT tries || ' ' || next_try || ' ' || coalesce(owner, 'nobody') || coalesce(trouble, '') FROM notice"))
+                .containsExactly("0 " + next + " nobody");
+        receiver.answers(post -> HookReceiver.OK);
+        routes = started();
+        soon().until(() -> waiting() == 0);
+    }
+
+    @Test
+    void aClockThatIsSetBackByADayStopsNothing() throws Exception {
+        receiver.answers(post -> HookReceiver.status(503, "Retry-After: 3600"));
+        begins("cats");
+        soon().until(() -> receiver.posts().size() == 1 && isIdle());
+        receiver.answers(post -> HookReceiver.OK);
+        clock.pass(Duration.ofDays(-1));
+
+        soon().until(() -> waiting() == 0);
+    }
+
+    private static boolean released(CountDownLatch latch) {
+        try {
+            return latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
