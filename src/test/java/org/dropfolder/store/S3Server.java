@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** A real S3 server in this process, on loopback. Fails on demand, as a service would. */
 public final class S3Server implements AutoCloseable {
     public static final S3Access.Keys KEYS = new S3Access.Keys("tester", "not-so-secret");
+    private static final int TRIES = 10;
 
     private final Map<String, Runnable> acts = new ConcurrentHashMap<>();
     private final List<SdkHttpRequest> requests = new CopyOnWriteArrayList<>();
@@ -165,8 +167,7 @@ public final class S3Server implements AutoCloseable {
 
     /** Puts an object without a request: the server that checks signatures takes {@code //} in a path for {@code /}. */
     public void place(String bucket, String key, byte[] content) {
-        blobs.delegate().putBlob(PutObjectRequest.builder().bucket(bucket).key(key).contentLength((long) content.length).build(),
-            new ByteArrayInputStream(content));
+        put(bucket, key, content);
     }
 
     public void put(String bucket, String key, String content) {
@@ -174,8 +175,18 @@ public final class S3Server implements AutoCloseable {
     }
 
     public void put(String bucket, String key, byte[] content) {
-        blobs.delegate().putBlob(PutObjectRequest.builder().bucket(bucket).key(key).contentLength((long) content.length).build(),
-            new ByteArrayInputStream(content));
+        PutObjectRequest request = PutObjectRequest.builder().bucket(bucket).key(key).contentLength((long) content.length).build();
+        for (int left = TRIES; ; left--) {
+            try {
+                blobs.delegate().putBlob(request, new ByteArrayInputStream(content));
+                return;
+            } catch (RuntimeException e) {
+                // it keeps objects as files: whoever deletes the last one of a folder takes the folder away, also from under a new one
+                if (left == 1 || !(e.getCause() instanceof NoSuchFileException)) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Puts many small objects, {@code <prefix>0.jpg} and so on, without a request for each. */
