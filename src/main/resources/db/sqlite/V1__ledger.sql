@@ -231,6 +231,7 @@ CREATE TABLE notice (
 );
 CREATE INDEX notice_waiting ON notice (dataset_id, id) WHERE state = 'WAITING';
 CREATE INDEX notice_ended   ON notice (ended_at) WHERE ended_at IS NOT NULL;
+CREATE INDEX notice_server  ON notice (id) WHERE dataset_id IS NULL;
 
 -- Notices are written with what they tell of, by triggers, so that no write can forget one and no kill can lose one.
 CREATE TRIGGER training_told AFTER UPDATE ON training
@@ -255,7 +256,8 @@ CREATE VIEW doubt_in_words AS SELECT o.dataset_id, o.what,
   FROM doubt o;
 CREATE TRIGGER doubt_told AFTER INSERT ON doubt BEGIN
   INSERT INTO notice (dataset_id, type, at, next_try, data)
-  SELECT dataset_id, type, NEW.since, NEW.since, json_object('why', why, 'left_to_a_person', json('false'))
+  SELECT dataset_id, type, NEW.since, NEW.since,
+    json_object('why', why, 'left_to_a_person', json(iif(NEW.left_at IS NULL, 'false', 'true')))
   FROM doubt_in_words WHERE dataset_id = NEW.dataset_id AND what = NEW.what;
 END;
 CREATE TRIGGER doubt_left_told AFTER UPDATE ON doubt WHEN NEW.left_at IS NOT NULL AND OLD.left_at IS NULL BEGIN

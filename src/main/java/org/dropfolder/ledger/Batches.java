@@ -143,10 +143,17 @@ public final class Batches {
         });
     }
 
-    /** What a batch in doubt waits for, in words. */
-    public void troubled(Batch batch, String why) {
-        ledger.change(h -> h.createUpdate("UPDATE batch SET trouble = :why WHERE id = :id AND state = 'IN_DOUBT'")
-            .bind("why", why).bind("id", batch.id()).execute());
+    /** It may have happened, and nothing that can be read will tell: it is not looked for any more, and a person decides. */
+    public void leaveToAPerson(Batch batch, String why) {
+        ledger.change(h -> {
+            int changed = h.createUpdate("UPDATE batch SET trouble = :why WHERE id = :id AND state = 'IN_DOUBT' AND EXISTS (SELECT 1 "
+                    + "FROM doubt o WHERE o.dataset_id = batch.dataset_id AND o.what = 'BATCH' AND o.next_look IS NOT NULL)")
+                .bind("why", why).bind("id", batch.id()).execute();
+            if (changed == 1) {
+                ledger.doubts().leave(h, batch.datasetId(), Doubt.What.BATCH);
+                ledger.history().tell(h, batch.datasetId(), why);
+            }
+        });
     }
 
     /** Claims whose owner fell silent: what was not sent waits again, what was sent is in doubt. Answers how many. */

@@ -135,9 +135,10 @@ public final class Datasets {
     }
 
     /** The creation may have happened. */
-    public void creationInDoubt(Dataset dataset) {
+    public void creationInDoubt(Dataset dataset, String why) {
         ledger.change(h -> {
             if (move(h, dataset.id(), "IN_DOUBT", "INTENDED", false)) {
+                h.createUpdate("UPDATE dataset SET trouble = :why WHERE id = :id").bind("why", why).bind("id", dataset.id()).execute();
                 ledger.doubts().begin(h, dataset.id(), Doubt.What.CREATION);
             }
         });

@@ -43,18 +43,7 @@ public final class Doubts {
             .bind("since", doubt.since()).bind("seen", doubt.looks()).execute());
     }
 
-    /** Nothing that can be read will settle it: it is not looked for any more, and a person decides. */
-    public void leaveToAPerson(Doubt doubt, String why) {
-        ledger.change(h -> {
-            int left = h.createUpdate("UPDATE doubt SET next_look = NULL, left_at = :now" + THIS + "AND next_look IS NOT NULL")
-                .bind("now", lease.now()).bind("dataset", doubt.datasetId()).bind("what", doubt.what()).execute();
-            if (left == 1) {
-                ledger.history().tell(h, doubt.datasetId(), why);
-            }
-        });
-    }
-
-    /** Part of the transaction that puts something in doubt; the first look is due at once. */
+    /** Part of the transaction that puts something in doubt, after the words why; the first look is due at once. */
     void begin(Handle h, long datasetId, Doubt.What what) {
         h.createUpdate("INSERT INTO doubt (dataset_id, what, since, looks, next_look) VALUES (:dataset, :what, :now, 0, :now) "
                 + "ON CONFLICT (dataset_id, what) DO UPDATE SET since = excluded.since, looks = 0, "
@@ -62,11 +51,11 @@ public final class Doubts {
             .bind("dataset", datasetId).bind("what", what).bind("now", lease.now()).execute();
     }
 
-    /** Part of the transaction that leaves it to a person: it stays, and is not looked for. */
+    /** Part of the transaction that leaves it to a person, after the words why: it stays, and is not looked for. */
     void leave(Handle h, long datasetId, Doubt.What what) {
-        begin(h, datasetId, what);
-        h.createUpdate("UPDATE doubt SET next_look = NULL, left_at = :now" + THIS)
-            .bind("now", lease.now()).bind("dataset", datasetId).bind("what", what).execute();
+        h.createUpdate("INSERT INTO doubt (dataset_id, what, since, looks, left_at) VALUES (:dataset, :what, :now, 0, :now) "
+                + "ON CONFLICT (dataset_id, what) DO UPDATE SET next_look = NULL, left_at = coalesce(left_at, excluded.left_at)")
+            .bind("dataset", datasetId).bind("what", what).bind("now", lease.now()).execute();
     }
 
     /** Part of the transaction that settles it. */

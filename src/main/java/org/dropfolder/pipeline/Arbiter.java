@@ -182,7 +182,7 @@ public final class Arbiter {
         }
         int found = batch.images() - missing.size();
         if (listing.imageCount() - batch.countBefore() > found) {
-            leaveToAPerson(doubt, dataset, batch, listing);
+            leaveToAPerson(dataset, batch, listing);
             return List.of();
         }
         LOG.warn("{}: batch {} did not arrive as a whole: Ideogram lists {} of its {}; the others go again", dataset.name(),
@@ -195,14 +195,13 @@ public final class Arbiter {
         return ledger.batches().found(claimed.batch(), fates, places.of(dataset, claimed.images(), fates));
     }
 
-    private void leaveToAPerson(Doubt doubt, Dataset dataset, Batch batch, DatasetDetail listing) {
+    private void leaveToAPerson(Dataset dataset, Batch batch, DatasetDetail listing) {
         String why = "batch " + batch.id() + " may be in the dataset: it had " + batch.countBefore() + " images before and has "
             + listing.imageCount() + " now, but not all of the batch's names are listed. Look at the dataset '"
             + dataset.remoteName() + "' at Ideogram; if the images are missing there, send them again with: retry \""
             + dataset.name() + "\"";
         LOG.warn("{}: {}", dataset.name(), why);
-        ledger.doubts().leaveToAPerson(doubt, why);
-        ledger.batches().troubled(batch, why);
+        ledger.batches().leaveToAPerson(batch, why);
     }
 
     /** Where no names are listed, the count alone tells, if it tells exactly. */

@@ -88,7 +88,7 @@ public final class Setbacks {
                     .ifPresent(changed -> ledger.assets().suspect(claimed.batch(), changed.entry()));
                 settle(claimed.batch(), happened, what);
             } else {
-                settle(dataset, happened);
+                settle(dataset, happened, what);
             }
             if (training == null && !troubled) {
                 pause(dataset, failure, what);
@@ -137,9 +137,9 @@ public final class Setbacks {
         }
     }
 
-    private void settle(Dataset dataset, boolean happened) {
+    private void settle(Dataset dataset, boolean happened, String what) {
         if (happened) {
-            ledger.datasets().creationInDoubt(dataset);
+            ledger.datasets().creationInDoubt(dataset, what);
         } else {
             ledger.datasets().notCreated(dataset);
         }

@@ -94,8 +94,8 @@ abstract class DoubtsContract extends FatesContract {
     @Test
     void aPersonIsToldOnceAndNobodyLooksAnyMore() {
         Batch batch = doubtfulBatch("cats");
-        ledger.doubts().leaveToAPerson(doubt("cats"), "decide, please");
-        ledger.doubts().leaveToAPerson(doubt("cats"), "decide, please");
+        ledger.batches().leaveToAPerson(batch, "decide, please");
+        ledger.batches().leaveToAPerson(batch, "decide, please");
         assertThat(history("cats")).filteredOn("decide, please"::equals).hasSize(1);
         assertThat(doubt("cats").nextLook()).isEmpty();
         assertThat(ledger.doubts().due()).isEmpty();
@@ -110,7 +110,7 @@ abstract class DoubtsContract extends FatesContract {
         ledger.datasets().intend(cats);
         ledger.datasets().creationNotFound(cats, "it is under way");
         assertThat(dataset("cats").state()).isEqualTo(DatasetState.INTENDED);
-        ledger.datasets().creationInDoubt(cats);
+        ledger.datasets().creationInDoubt(cats, "no answer");
         assertThat(doubts("cats")).containsExactly(Doubt.What.CREATION);
         try (Ledger other = open(newLease(), false)) {
             other.datasets().creationNotFound(cats, "not listed");

@@ -91,7 +91,7 @@ abstract class FatesContract extends TrainingsContract {
     @Test
     void aBatchInDoubtIsFoundWithItsImages() {
         Batch batch = doubtfulBatch("cats");
-        ledger.batches().troubled(batch, "a person decides");
+        ledger.batches().leaveToAPerson(batch, "a person decides");
         assertThat(ledger.batches().inDoubt(batch.datasetId())).hasValueSatisfying(claimed -> {
             assertThat(claimed.batch().trouble()).contains("a person decides");
             assertThat(claimed.images()).extracting(Asset::name).containsExactly("picture.jpg");

@@ -56,13 +56,13 @@ abstract class LedgerContract extends NoticesContract {
         try (Ledger other = open(newLease(), false)) {
             assertThat(other.datasets().renew(cats)).isFalse();
             other.datasets().notCreated(cats);
-            other.datasets().creationInDoubt(cats);
+            other.datasets().creationInDoubt(cats, "no answer");
         }
         assertThat(ledger.datasets().renew(cats)).isTrue();
         ledger.datasets().notCreated(cats);
         assertThat(dataset("cats").state()).isEqualTo(DatasetState.NEW);
         assertThat(ledger.datasets().intend(cats)).isTrue();
-        ledger.datasets().creationInDoubt(cats);
+        ledger.datasets().creationInDoubt(cats, "no answer");
         ledger.datasets().notCreated(cats);
         assertThat(dataset("cats").state()).isEqualTo(DatasetState.IN_DOUBT);
         assertThat(ledger.datasets().intend(cats)).isFalse();

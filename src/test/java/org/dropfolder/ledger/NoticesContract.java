@@ -88,17 +88,36 @@ abstract class NoticesContract extends OrdersContract {
             assertThat(notice.type()).isEqualTo("upload.in_doubt");
             assertThat(notice.data()).isEqualTo("{\"why\":\"no answer\",\"left_to_a_person\":false}");
         });
-        Doubt doubt = ledger.doubts().of(dataset("cats").id()).get(0);
-        ledger.doubts().leaveToAPerson(doubt, "it can't be known");
-        ledger.doubts().leaveToAPerson(doubt, "it can't be known");
-        assertThat(allClaimed()).singleElement().satisfies(notice -> assertThat(notice.data()).contains("\"left_to_a_person\":true"));
+        Batch batch = ledger.batches().open(dataset("cats").id()).orElseThrow();
+        ledger.batches().leaveToAPerson(batch, "it can't be known");
+        ledger.batches().leaveToAPerson(batch, "it can't be known");
+        assertThat(allClaimed()).singleElement()
+            .satisfies(notice -> assertThat(notice.data()).isEqualTo("{\"why\":\"it can't be known\",\"left_to_a_person\":true}"));
 
         Training training = waiting("dogs");
         intend(training);
         ledger.trainings().inDoubt(training, "reset");
         ledger.datasets().intend(dataset("cows"));
-        ledger.datasets().creationInDoubt(dataset("cows"));
-        assertThat(told()).containsExactly("training.in_doubt", "dataset.in_doubt");
+        ledger.datasets().creationInDoubt(dataset("cows"), "no answer to it");
+        assertThat(allClaimed()).satisfiesExactly(
+            notice -> assertThat(notice.type()).isEqualTo("training.in_doubt"),
+            notice -> assertThat(notice.data()).isEqualTo("{\"why\":\"no answer to it\",\"left_to_a_person\":false}"));
+        ledger.trainings().leaveToAPerson(training, "sent three times");
+        assertThat(allClaimed()).singleElement()
+            .satisfies(notice -> assertThat(notice.data()).isEqualTo("{\"why\":\"sent three times\",\"left_to_a_person\":true}"));
+    }
+
+    @Test
+    void whatOnlyAPersonCanTellFromTheBeginningIsToldOnce() {
+        Training training = waiting("dogs");
+        intend(training);
+        ledger.trainings().leaveToAPerson(training, "it has no name");
+        ledger.trainings().leaveToAPerson(training, "it has no name");
+        assertThat(allClaimed()).singleElement().satisfies(notice -> {
+            assertThat(notice.type()).isEqualTo("training.in_doubt");
+            assertThat(notice.data()).isEqualTo("{\"why\":\"it has no name\",\"left_to_a_person\":true}");
+        });
+        assertThat(told()).isEmpty();
     }
 
     @Test

@@ -109,7 +109,7 @@ abstract class OrdersContract extends DoubtsContract {
         Dataset cats = dataset("cats");
         ledger.datasets().intend(cats);
         assertThat(ledger.orders().createAgain(cats.id())).isFalse();
-        ledger.datasets().creationInDoubt(cats);
+        ledger.datasets().creationInDoubt(cats, "no answer");
         assertThat(ledger.orders().createAgain(cats.id())).isTrue();
         assertThat(ledger.orders().createAgain(cats.id())).isFalse();
         assertThat(dataset("cats").state()).isEqualTo(DatasetState.NEW);

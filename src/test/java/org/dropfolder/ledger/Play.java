@@ -167,7 +167,7 @@ final class Play {
         switch (kind) {
             case CREATE -> ledger.datasets().intend(dataset);
             case CREATED -> ledger.datasets().ready(dataset, "id of " + name, false);
-            case CREATION_LOST_ANSWER -> ledger.datasets().creationInDoubt(dataset);
+            case CREATION_LOST_ANSWER -> ledger.datasets().creationInDoubt(dataset, "no answer");
             case CREATION_NOT_FOUND -> ledger.datasets().creationNotFound(dataset, "not listed");
             default -> ledger.datasets().notCreated(dataset);
         }

@@ -75,7 +75,7 @@ class RegistrarTest {
     @Test
     void createsNothingWhileACreationIsInDoubt() {
         registrar.intend(cats);
-        on.ledger.datasets().creationInDoubt(cats);
+        on.ledger.datasets().creationInDoubt(cats, "no answer");
         assertThat(registrar.find(cats, NONE)).isEqualTo(Finding.UNLISTED);
         assertThat(registrar.intend(cats)).isFalse();
         assertThat(registrar.find(cats, ONE)).isEqualTo(Finding.PRESENT);

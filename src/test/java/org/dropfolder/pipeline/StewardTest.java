@@ -180,7 +180,7 @@ class StewardTest {
 
         on.image("dogs/rex.jpg", "rex");
         on.ledger.datasets().intend(on.dataset("dogs"));
-        on.ledger.datasets().creationInDoubt(on.dataset("dogs"));
+        on.ledger.datasets().creationInDoubt(on.dataset("dogs"), "no answer");
         assertThat(retry("dogs").message()).contains("creation", "not listed");
         assertThat(on.dataset("dogs").state()).isEqualTo(DatasetState.NEW);
         assertThat(retry("dogs").outcome()).isEqualTo(Answer.Outcome.REFUSED);

@@ -206,8 +206,8 @@ class ExplainerTest {
         Doubt doubt = ledger.doubts().of(batch.datasetId()).get(0);
         tells("Batch 1 with 3 images may have reached Ideogram. The connection broke.", "looks for it", doubt.nextLook());
 
-        ledger.doubts().leaveToAPerson(doubt, "nobody knows");
-        tells("The connection broke.", "dropfolder retry \"cats\"", Optional.empty());
+        ledger.batches().leaveToAPerson(batch, "nobody knows");
+        tells("nobody knows", "dropfolder retry \"cats\"", Optional.empty());
     }
 
     @Test
@@ -224,7 +224,7 @@ class ExplainerTest {
     void aCreationInDoubtSaysSo() {
         Dataset cats = story.image("cats", "tom.jpg");
         ledger.datasets().intend(cats);
-        ledger.datasets().creationInDoubt(cats);
+        ledger.datasets().creationInDoubt(cats, "no answer");
 
         assertThat(prospect().why()).contains("'cats' may have been created");
     }

@@ -175,12 +175,12 @@ class FolderReportTest {
         Training training = story.intended("dogs");
         ledger.trainings().inDoubt(training, "The connection broke.");
         assertThat(report("dogs")).contains("may have been started, and paid", "Training: 15 images, for about 40 US dollars (simulated");
-        ledger.doubts().leaveToAPerson(ledger.doubts().of(training.datasetId()).get(0), "nobody knows");
+        ledger.trainings().leaveToAPerson(training, "nobody knows");
         assertThat(report("dogs")).contains("You decide", "dropfolder retry \"dogs\"");
 
         Dataset birds = story.image("birds", "tit.jpg");
         ledger.datasets().intend(birds);
-        ledger.datasets().creationInDoubt(birds);
+        ledger.datasets().creationInDoubt(birds, "no answer");
         assertThat(report("birds")).contains("'birds' may have been created");
 
         story.uploaded("ants", 1);
