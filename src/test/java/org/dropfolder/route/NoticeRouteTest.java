@@ -33,7 +33,9 @@ import org.awaitility.core.ConditionFactory;
 import org.dropfolder.HookReceiver;
 import org.dropfolder.HookReceiver.Post;
 import org.dropfolder.TestClock;
+import org.dropfolder.ideogram.ApiKey;
 import org.dropfolder.ledger.Dataset;
+import org.dropfolder.ledger.Notice;
 import org.dropfolder.ledger.Training;
 import org.dropfolder.ledger.TrainingState;
 import org.dropfolder.pipeline.Herald;
@@ -565,6 +567,54 @@ class NoticeRouteTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Test
+    void aSimulatedRunTellsNoChatAndNoMail() throws Exception {
+        routes.camel().getRouteController().stopRoute("notices");
+        begins("cats");
+        Notice notice = routes.ledger().notices().claim(1).get(0);
+        ApiKey key = routes.bean("apiKey", ApiKey.class);
+
+        assertThat(new Herald(routes.ledger(), key, Optional.empty(), true, clock).isNew(notice)).isFalse();
+        assertThat(new Herald(routes.ledger(), key, Optional.empty(), false, clock).isNew(notice)).isTrue();
+    }
+
+    /** The README's own lines tell both; what each does is exchanged for what can be looked at. */
+    @Test
+    void chatAndMailAreToldTogetherAsTheReadmeSays() throws Exception {
+        Matcher both = Pattern.compile("(?s)```yaml\n(- route:\n    id: notify-people\n[^`]*multicast.*?)```")
+                .matcher(Files.readString(Path.of("README.md")));
+        assertThat(both.find()).isTrue();
+        try (HookReceiver chat = new HookReceiver(); HookReceiver mail = new HookReceiver()) {
+            mail.answers(post -> mail.posts().size() < 2 ? HookReceiver.status(500) : HookReceiver.OK);
+            added(both.group(1) + told("chat", chat, "a chat: ${body.text}") + told("mail", mail, "${body.type}"));
+            begins("cats");
+
+            passTimeUntilAllIsTold();
+            assertThat(chat.posts()).hasSize(2).allSatisfy(post -> assertThat(new String(post.body())).startsWith("a chat: cats: training"));
+            assertThat(mail.posts()).hasSize(2).allSatisfy(post -> assertThat(new String(post.body())).isEqualTo("training.started"));
+            assertThat(receiver.posts()).hasSize(1);
+        }
+    }
+
+    private static String told(String name, HookReceiver where, String body) {
+        return """
+                - route:
+                    id: notify-%s
+                    routeConfigurationId: notices
+                    from:
+                      uri: direct:notify-%s
+                      steps:
+                        - setBody:
+                            expression:
+                              simple:
+                                expression: "%s"
+                        - to:
+                            uri: %s
+                            parameters:
+                              httpClientConfigurer: "#bean:noticeClient"
+                """.formatted(name, name, body, where.url("/"));
     }
 
     /** Exchanges the route for one that people wrote. */
