@@ -522,8 +522,11 @@ class NoticeRouteTest {
 
     @Test
     void whatAnotherTookOverWhileItWaitedIsNotPosted() throws Exception {
+        routes.camel().getRouteController().stopRoute("notices");
         routes.camel().getRouteController().stopRoute("notice");
         begins("cats");
+        sql("UPDATE notice SET passed_at = 1");
+        routes.camel().getRouteController().startRoute("notices");
         soon().until(() -> !query("SELECT owner FROM notice WHERE owner IS NOT NULL").isEmpty());
         clock.pass(Duration.ofMinutes(3));
         assertThat(routes.ledger().notices().claim(8)).hasSize(1);
