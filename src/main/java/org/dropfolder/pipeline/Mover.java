@@ -11,6 +11,7 @@ import org.dropfolder.ledger.Ledger;
 import org.dropfolder.ledger.LedgerException;
 import org.dropfolder.store.Dropped;
 import org.dropfolder.store.ImageStore;
+import org.dropfolder.store.UnderWayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,13 +43,16 @@ public final class Mover {
      *
      * @return the file at rest; one that somebody took out of the inbox, or wrote anew, before it was moved is still
      *         {@link AssetState#ARRIVING}, and the ledger has forgotten it: what lies there now arrives by itself
-     * @throws IOException if it can't be moved now; the ledger knows that it still has to be
+     * @throws UnderWayException if another thread moves it now
+     * @throws IOException       if it can't be moved now; the ledger knows that it still has to be
      */
     public Asset place(Asset asset) throws IOException {
         try {
             Asset placed = moved(asset);
             retries.succeeded(asset.id());
             return placed;
+        } catch (UnderWayException e) {
+            throw e;
         } catch (IOException e) {
             if (watchman.behind(e).isEmpty()) {
                 retries.failed(asset.id());
@@ -86,6 +90,8 @@ public final class Mover {
             retries.succeeded(asset.id());
         } catch (LedgerException e) {
             throw e;
+        } catch (UnderWayException e) {
+            LOG.debug("{}", e.getMessage());
         } catch (IOException | RuntimeException e) {
             if (watchman.behind(e).isEmpty() && retries.failed(asset.id())) {
                 LOG.warn("{} It is tried again.", Words.failure("move " + FileNames.printable(asset.source()) + " to " + asset.target(), e,

@@ -190,8 +190,8 @@ final class S3Moves {
     }
 
     /** The copy may be there already: whoever took that for the whole move would call it done too early. */
-    private static IOException movedNow(Spot from, Spot to) {
-        return new IOException("Could not move " + from.address() + " to " + to.address()
+    private static UnderWayException movedNow(Spot from, Spot to) {
+        return new UnderWayException("Could not move " + from.address() + " to " + to.address()
             + ": another thread does that now. It is looked at again.");
     }
 

@@ -151,7 +151,7 @@ class S3MovesTest {
         AtomicInteger refused = new AtomicInteger();
         server.before(S3Server.Operation.DELETE, FROM.key(), () -> {
             assertThat(server.keys(BUCKET, "")).contains(TO.key());
-            assertThatIOException().isThrownBy(() -> moves.move(FROM, TO, true)).isNotInstanceOf(FileAlreadyExistsException.class);
+            assertThatExceptionOfType(UnderWayException.class).isThrownBy(() -> moves.move(FROM, TO, true));
             refused.incrementAndGet();
         });
         moves.move(FROM, TO, true);
