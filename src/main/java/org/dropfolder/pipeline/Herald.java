@@ -13,7 +13,6 @@ import org.dropfolder.ideogram.Causes;
 import org.dropfolder.ideogram.RetryAfter;
 import org.dropfolder.image.FileNames;
 import org.dropfolder.ledger.Ledger;
-import org.dropfolder.ledger.LedgerException;
 import org.dropfolder.ledger.Notice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -160,8 +159,9 @@ public final class Herald {
             } else {
                 setBack(notice, failure);
             }
-        } catch (LedgerException unusable) {
-            LOG.warn("{}", unusable.getMessage());
+        } catch (RuntimeException unwritten) {
+            LOG.warn("Could not write down that the notice {} ({}) was not delivered: {}. It comes again", notice.type(), notice.messageId(),
+                String.valueOf(unwritten.getMessage()).lines().findFirst().orElse(""));
         }
     }
 

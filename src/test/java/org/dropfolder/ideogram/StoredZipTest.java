@@ -139,15 +139,14 @@ class StoredZipTest {
     }
 
     @Test
-    void tellsAboutOnceAMebibyteAndAfterEachFile() throws Exception {
+    void tellsWhenItBeginsAndAfterEachBuffer() throws Exception {
         List<Long> told = new ArrayList<>();
         byte[] large = ZipFiles.noise(3_000_000, 3);
 
         written(new StoredZip(List.of(ZipFiles.part("l.jpg", large), ZipFiles.part("a.txt", new byte[7])), told::add));
 
-        assertThat(told).isSorted().endsWith(3_000_000L, 3_000_007L);
-        assertThat(told.subList(0, 2)).containsExactly(1_048_576L, 2_097_152L);
-        assertThat(told).hasSize(4);
+        assertThat(told).isSorted().startsWith(0L).endsWith(3_000_000L, 3_000_007L).doesNotHaveDuplicates();
+        assertThat(told).hasSizeBetween(3_000_000 / (1 << 20) + 2, 3_000_000 / (1 << 12) + 3);
     }
 
     @Test

@@ -1,7 +1,6 @@
 package org.dropfolder.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -17,8 +16,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -165,9 +164,9 @@ class Benchmark {
         }
         try (BenchmarkSink sink = new BenchmarkSink(); ServerProcess server = start(sink, "128m")) {
             await(server, Duration.ofMinutes(30), () -> sink.images() >= IDLE);
-            TimeUnit.SECONDS.sleep(30);
+            pass(Duration.ofSeconds(30));
             Duration before = cpu(server);
-            TimeUnit.SECONDS.sleep(60);
+            pass(Duration.ofMinutes(1));
             double share = BenchmarkTable.seconds(cpu(server).minus(before)) / 60 * 100;
             TABLE.row("idle with %,d folders".formatted(IDLE), "%.1f %% of a core".formatted(share), "at most 1 %");
         }
@@ -230,9 +229,8 @@ class Benchmark {
         for (int i = 0; i < STARTS; i++) {
             long begun = System.nanoTime();
             try (ServerProcess server = start.call()) {
-                while (!server.output().contains("Ready: ") && server.isRunning()) {
-                    TimeUnit.MILLISECONDS.sleep(5);
-                }
+                Awaitility.await().pollInterval(Duration.ofMillis(5)).atMost(Duration.ofMinutes(1))
+                    .until(() -> server.output().contains("Ready: ") || !server.isRunning());
                 took.add(Duration.ofNanos(System.nanoTime() - begun));
                 assertThat(server.isRunning()).as(server.output()).isTrue();
                 server.terminate();
@@ -251,8 +249,12 @@ class Benchmark {
     }
 
     private static void await(ServerProcess server, Duration atMost, Callable<Boolean> so) {
-        org.awaitility.Awaitility.await().atMost(atMost).pollInterval(Duration.ofMillis(50)).until(() -> !server.isRunning() || so.call());
+        Awaitility.await().atMost(atMost).pollInterval(Duration.ofMillis(50)).until(() -> !server.isRunning() || so.call());
         assertThat(server.isRunning()).as(server.output()).isTrue();
+    }
+
+    private static void pass(Duration time) {
+        Awaitility.await().pollDelay(time).atMost(time.plusMinutes(1)).until(() -> true);
     }
 
     private static Duration longest(BenchmarkSink sink, String path) {
