@@ -182,7 +182,8 @@ final class BenchmarkSink implements AutoCloseable {
             return Map.of("datasets", datasets.values().stream().map(Dataset::json).toList());
         }
         if (path.startsWith("/datasets/") && parts.length == 3) {
-            Dataset dataset = datasets.get(parts[2]);
+            // of what a filled ledger knows it holds nothing
+            Dataset dataset = datasets.getOrDefault(parts[2], new Dataset(parts[2], parts[2], List.of()));
             return Map.of("dataset", dataset.json(), "file_count", dataset.images().size(), "custom_model_ids", List.of(), "files",
                 dataset.images().stream().map(image -> Map.of("file_name", image.name(), "file_size_bytes", image.size())).toList());
         }
