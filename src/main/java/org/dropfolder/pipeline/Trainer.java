@@ -129,7 +129,10 @@ public final class Trainer {
      */
     public void learnModels(Dataset dataset, DatasetDetail listing) {
         boolean trainedBefore = ledger.datasets().get(dataset.id()).adopted() && !listing.customModelIds().isEmpty();
-        if (trainedBefore && ledger.trainings().newestOf(dataset.id()).isEmpty()) {
+        // a sweep may have found it ready meanwhile
+        boolean unasked = ledger.trainings().newestOf(dataset.id())
+            .map(training -> training.run() == 1 && training.state() == TrainingState.WAITING).orElse(true);
+        if (trainedBefore && unasked) {
             adopts(waiting(dataset), listing.customModelIds());
         }
     }

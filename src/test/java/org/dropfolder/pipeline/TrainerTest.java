@@ -53,6 +53,23 @@ class TrainerTest {
         assertThat(training.images()).isEqualTo(IMAGES);
     }
 
+    /** A sweep may look between the moment when its images are known and the one when its models are. */
+    @Test
+    void aModelThatWasThereBeforeCountsThoughItsTrainingWaitsAlready() throws IOException {
+        on.ledger.datasets().ready(on.folders.dataset("cats"), "id of cats", true);
+        for (int i = 0; i < IMAGES; i++) {
+            on.image("cats/" + i + ".jpg", "picture " + i);
+        }
+        on.upload("cats");
+        on.clock.pass(QUIET);
+        assertThat(trainer.due("cats")).as("only after approval").isFalse();
+
+        trainer.learnModels(on.dataset("cats"), listing(IMAGES, "the model"));
+
+        assertThat(trainer.training(on.dataset("cats")).modelId()).contains("the model");
+        assertThat(trainer.training(on.dataset("cats")).state()).isEqualTo(TrainingState.RUNNING);
+    }
+
     @Test
     void isNotDueWithTooFewImages() throws IOException {
         on.filled("cats", IMAGES - 1);
