@@ -434,22 +434,7 @@ class NoticeRouteTest {
     void aChatThatStaysBrokenKeepsThePostForADayAndNoLonger() throws Exception {
         try (HookReceiver chat = new HookReceiver(); LogLines log = new LogLines(Herald.class)) {
             chat.answers(post -> HookReceiver.status(500));
-            added("""
-                    - route:
-                        id: notify-people
-                        routeConfigurationId: notices
-                        from:
-                          uri: direct:notify-people
-                          steps:
-                            - setBody:
-                                expression:
-                                  simple:
-                                    expression: "${body.text}"
-                            - to:
-                                uri: %s
-                                parameters:
-                                  httpClientConfigurer: "#bean:noticeClient"
-                    """.formatted(chat.url("/")));
+            chatGetsEachNotice(chat);
             begins("cats");
             for (int hours = 0; hours < 24; hours++) {
                 soon().until(() -> isIdle());
@@ -469,22 +454,7 @@ class NoticeRouteTest {
     void aChatThatRefusesIsPassedOverSoon() throws Exception {
         try (HookReceiver chat = new HookReceiver()) {
             chat.answers(post -> HookReceiver.status(404));
-            added("""
-                    - route:
-                        id: notify-people
-                        routeConfigurationId: notices
-                        from:
-                          uri: direct:notify-people
-                          steps:
-                            - setBody:
-                                expression:
-                                  simple:
-                                    expression: "${body.text}"
-                            - to:
-                                uri: %s
-                                parameters:
-                                  httpClientConfigurer: "#bean:noticeClient"
-                    """.formatted(chat.url("/")));
+            chatGetsEachNotice(chat);
             begins("cats");
 
             passTimeUntilAllIsTold();
@@ -618,6 +588,26 @@ class NoticeRouteTest {
                             parameters:
                               httpClientConfigurer: "#bean:noticeClient"
                 """.formatted(name, name, body, where.url("/"));
+    }
+
+    /** A step that people added: the chat is told of all. */
+    private void chatGetsEachNotice(HookReceiver chat) throws Exception {
+        added("""
+                - route:
+                    id: notify-people
+                    routeConfigurationId: notices
+                    from:
+                      uri: direct:notify-people
+                      steps:
+                        - setBody:
+                            expression:
+                              simple:
+                                expression: "${body.text}"
+                        - to:
+                            uri: %s
+                            parameters:
+                              httpClientConfigurer: "#bean:noticeClient"
+                """.formatted(chat.url("/")));
     }
 
     /** Exchanges the route for one that people wrote. */
