@@ -43,6 +43,7 @@ public final class Demo {
     private static final String DATASET = "landscapes";
     /** The whole training in four seconds and a half: long enough to see each status. */
     private static final Pace PACE = new Pace(Duration.ofMillis(1500), Duration.ofMillis(2400), Duration.ofMillis(600));
+    /** Files are taken side by side: the copy is in another group than its first, or either might come first. */
     private static final int GROUP = 7;
     private static final Duration BETWEEN_GROUPS = Duration.ofMillis(700);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
@@ -137,7 +138,10 @@ public final class Demo {
         }
     }
 
-    /** Drops the samples a few at a time, and tells what becomes of them until the training has ended; nothing if stopped. */
+    /**
+     * Drops the samples a few at a time, the next ones once these are seen, and tells what becomes of them until the
+     * training has ended; nothing if stopped.
+     */
     private Optional<Story> follow(List<Sample> samples, Ledger ledger, Supplier<List<Upload>> uploads) throws IOException, InterruptedException {
         StoryReader reader = new StoryReader(ledger);
         Narrator narrator = new Narrator();
@@ -147,7 +151,8 @@ public final class Demo {
         Story last = reader.since(Chronicle.Mark.BEGINNING);
         while (!stopped.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
             Instant now = clock.instant();
-            if (!toDrop.isEmpty() && !now.isBefore(nextDrop)) {
+            boolean allSeen = last.images().size() == samples.size() - toDrop.size();
+            if (!toDrop.isEmpty() && allSeen && !now.isBefore(nextDrop)) {
                 drop(toDrop);
                 nextDrop = now.plus(BETWEEN_GROUPS);
             }

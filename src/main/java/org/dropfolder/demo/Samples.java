@@ -42,9 +42,9 @@ final class Samples {
             }
         }
         Sample first = samples.get(0);
-        samples.add(3, new Sample(first.name().replace(".", "-copy."), first.content(), Optional.empty()));
-        samples.add(6, new Sample("packing-list.jpg", "tent, stove, matches, the good camera\n".getBytes(StandardCharsets.UTF_8),
+        samples.add(3, new Sample("packing-list.jpg", "tent, stove, matches, the good camera\n".getBytes(StandardCharsets.UTF_8),
             Optional.empty()));
+        samples.add(8, new Sample(first.name().replace(".", "-copy."), first.content(), Optional.empty()));
         // the simulator's safety check goes by the name
         samples.add(9, new Sample("unsafe-cliff.jpg", written(Landscape.paint(Mood.DUSK, Subject.PINES, SEED + 1), "jpg"),
             Optional.empty()));

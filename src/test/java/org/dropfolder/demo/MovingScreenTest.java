@@ -18,7 +18,7 @@ class MovingScreenTest {
     private static final List<Line> LINES = List.of(
         new Line(Line.Tone.TITLE, "", "A folder of pictures becomes a model. ".repeat(5).trim()),
         new Line(Line.Tone.PLAIN, "dropped", String.join(", ", "dawn-sailboat.jpg", "noon-sailboat.jpg", "dusk-sailboat.jpg",
-            "dawn-sailboat-copy.jpg", "night-sailboat.jpg", "autumn-sailboat.jpg", "packing-list.jpg")),
+            "packing-list.jpg", "night-sailboat.jpg", "autumn-sailboat.jpg", "winter-sailboat.jpg")),
         new Line(Line.Tone.CARE, "set aside", "packing-list.jpg is not a JPEG, PNG or WebP image, but a text."),
         new Line(Line.Tone.RESULT, "model", "model/landscapes/version/1"));
 
