@@ -86,6 +86,8 @@ public final class LedgerFile {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.enforceForeignKeys(true);
+        // what a statement needs to take itself back is of no use after a crash; in a file it is written for each row that has a trigger
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         return source(config, url);
     }
 
