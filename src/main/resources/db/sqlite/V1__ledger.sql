@@ -20,6 +20,8 @@ CREATE TABLE dataset (
   retry_at     INTEGER,
   trouble      TEXT                           -- why it waits, in words
 );
+-- Which datasets are of one chain: a first one, and those that take what finds no room in it.
+CREATE INDEX dataset_chain ON dataset (coalesce(overflow_of, id));
 
 -- An image or a caption that was dropped, or was a part of a container: an archive, or an image that is converted.
 CREATE TABLE asset (
@@ -65,6 +67,7 @@ CREATE INDEX asset_first   ON asset (first_id) WHERE first_id IS NOT NULL;
 CREATE INDEX asset_moving  ON asset (changed_at) WHERE state = 'ARRIVING' OR moving_from IS NOT NULL;
 CREATE UNIQUE INDEX asset_part ON asset (origin_id, part) WHERE origin_id IS NOT NULL;
 CREATE INDEX asset_container ON asset (dataset_id) WHERE kind IN ('ORIGINAL', 'ARCHIVE') AND state IN ('ARRIVING', 'ACCEPTED');
+CREATE INDEX asset_caption ON asset (arrived_at) WHERE kind = 'CAPTION' AND state = 'ACCEPTED';
 CREATE INDEX asset_aside   ON asset (changed_at, id) WHERE state IN ('REJECTED', 'DUPLICATE') AND moving_from IS NULL;
 CREATE INDEX asset_rejected ON asset (dataset_id, changed_at, id) WHERE state = 'REJECTED';
 CREATE INDEX asset_waiting ON asset (state, changed_at) WHERE state IN ('ACCEPTED', 'BATCHED');

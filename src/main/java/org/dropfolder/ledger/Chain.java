@@ -71,8 +71,8 @@ final class Chain {
     }
 
     private static List<Long> behind(Handle h, long dataset) {
-        return h.createQuery("SELECT id FROM dataset WHERE overflow_of = (SELECT coalesce(overflow_of, id) FROM dataset "
-                + "WHERE id = :dataset) AND id > :dataset ORDER BY id")
+        return h.createQuery("SELECT id FROM dataset WHERE coalesce(overflow_of, id) = (SELECT coalesce(overflow_of, id) "
+                + "FROM dataset WHERE id = :dataset) AND id > :dataset ORDER BY id")
             .bind("dataset", dataset).mapTo(Long.class).list();
     }
 

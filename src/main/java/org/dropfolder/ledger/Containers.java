@@ -46,7 +46,7 @@ public final class Containers {
      */
     public List<Long> due(IntFunction<Duration> pause) {
         Instant now = clock.instant();
-        return ledger.read(h -> h.createQuery("SELECT id, tries, changed_at FROM asset WHERE " + NOT_DONE
+        return ledger.read(h -> h.createQuery("SELECT id, tries, changed_at FROM asset INDEXED BY asset_container WHERE " + NOT_DONE
                 + " AND state = 'ACCEPTED' AND moving_from IS NULL ORDER BY id")
             .map((rows, context) -> new Rest(rows.getLong("id"), rows.getInt("tries"), Instant.ofEpochMilli(rows.getLong("changed_at"))))
             .list().stream().filter(rest -> rest.tries == 0 || !rest.since.plus(pause.apply(rest.tries - 1)).isAfter(now))

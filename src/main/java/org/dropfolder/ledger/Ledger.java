@@ -22,7 +22,7 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
  * each is on the disk before its call returns.
  */
 public final class Ledger implements AutoCloseable {
-    private static final int READERS = 4;
+    static final int READERS = 4;
 
     private final GroupedWrites writes;
     private final Jdbi reads;

@@ -279,10 +279,10 @@ public final class Trainings {
                 + "AND (d.retry_at IS NULL OR d.retry_at <= :now) "
                 + "AND (d.last_arrival <= :quiet OR " + NEWEST + "t.state = 'WAITING' AND t.approved_at >= d.last_arrival)) "
                 + "AND NOT " + NEWEST + "(t.retry_at > :now OR t.state <> 'WAITING' "
-                + "AND NOT (t.state = 'COMPLETED' AND " + there + " >= t.images + :more))) "
+                + "AND NOT (t.state = 'COMPLETED' AND :more IS NOT NULL AND " + there + " >= t.images + :more))) "
                 + "AND " + there + " >= :images")
             .bind("quiet", quietSince).bind("now", lease.now()).bind("images", images)
-            .bind("more", retrain.orElse(Integer.MAX_VALUE)).mapTo(String.class).list());
+            .bind("more", retrain).mapTo(String.class).list());
     }
 
     private void tell(Handle h, Training training, String what) {

@@ -10,14 +10,16 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.dropfolder.ledger.FilledLedger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -38,11 +40,13 @@ class Benchmark {
     private static final int IN_FOLDER = 50;
     private static final int FIFTEENTHS = 50;
     private static final int TRAININGS = 5_000;
+    private static final Duration POLL = Duration.ofSeconds(30);
     private static final int IDLE = 10_000;
     private static final Duration SETTLE = Duration.ofMillis(200);
     private static final Duration WAIT = Duration.ofMillis(200);
     private static final int STARTS = 5;
     private static final int KNOWN = 1_000_000;
+    private static final int IN_DATASET = 100;
     private static final int LOOKED_AT = 100_000;
     private static final Map<String, String> KEY = Map.of("IDEOGRAM_API_KEY", "key");
     private static final BenchmarkTable TABLE = new BenchmarkTable();
@@ -172,6 +176,19 @@ class Benchmark {
         }
     }
 
+    private Path ledgerFile() {
+        return folder.resolve("data").resolve("ledger.db");
+    }
+
+    /** Makes a ledger, by a server that starts and stops. */
+    private void emptyLedger(BenchmarkSink sink) throws Exception {
+        try (ServerProcess once = start(sink, "128m")) {
+            ready(once);
+            once.terminate();
+            once.exitCode(30);
+        }
+    }
+
     private ServerProcess start(BenchmarkSink sink, String heap, String... settings) throws IOException {
         List<String> line = new ArrayList<>(List.of("run", "-Ddropfolder.http.port=0", "-Dideogram.url=" + sink.url(),
             "-Ddropfolder.settle=" + SETTLE.toMillis() + "ms", "-Ddropfolder.scan=100ms", "-Ddropfolder.batch.wait=" + WAIT.toMillis() + "ms",
@@ -186,7 +203,7 @@ class Benchmark {
         try (BenchmarkSink sink = new BenchmarkSink()) {
             Duration plain = median(() -> ServerProcess.start(folder, KEY, List.of(), "run", "-Ddropfolder.http.port=0", "-Dideogram.url=" + sink.url()));
             TABLE.row("ready after the start, an empty ledger", median(() -> start(sink, "128m")), plain, "1.5 s; 1.0 s on 25");
-            BenchmarkLedger.fill(folder.resolve("data"), KNOWN);
+            FilledLedger.fill(ledgerFile(), KNOWN / IN_DATASET, IN_DATASET);
             plain = median(() -> ServerProcess.start(folder, KEY, List.of(), "run", "-Ddropfolder.http.port=0", "-Dideogram.url=" + sink.url()));
             TABLE.row("the same, %,d images in the ledger".formatted(KNOWN), median(() -> start(sink, "128m")), plain, "2.5 s");
         }
@@ -196,12 +213,8 @@ class Benchmark {
     @Order(8)
     void whereAFileIs() throws Exception {
         try (BenchmarkSink sink = new BenchmarkSink()) {
-            start(sink, "128m").close();
-            ServerProcess once = start(sink, "128m");
-            ready(once);
-            once.terminate();
-            once.exitCode(30);
-            BenchmarkLedger.fill(folder.resolve("data"), LOOKED_AT);
+            emptyLedger(sink);
+            FilledLedger.fill(ledgerFile(), LOOKED_AT / IN_DATASET, IN_DATASET);
             List<Duration> took = new ArrayList<>();
             for (int i = 0; i < STARTS; i++) {
                 took.add(run(folder, "java @target/java.options -jar target/dropfolder.jar status image-77777.png >/dev/null"));
@@ -221,6 +234,47 @@ class Benchmark {
                 TABLE.row("the same from a running server", middle(asked).toMillis() + " ms", "50 ms");
             }
         }
+    }
+
+    @Test
+    @Order(9)
+    void trainingsUnderWay() throws Exception {
+        try (BenchmarkSink sink = new BenchmarkSink()) {
+            emptyLedger(sink);
+            FilledLedger.train(ledgerFile(), TRAININGS);
+            long threads = 0;
+            Map<String, Instant> ends = new HashMap<>();
+            // once the first look at each is over, which comes at the start
+            Instant first = Instant.now().plus(POLL.multipliedBy(2));
+            for (int i = 0; i < TRAININGS; i++) {
+                ends.put("md" + i, first.plus(POLL.multipliedBy(i).dividedBy(TRAININGS)));
+                sink.end("d" + i, ends.get("md" + i));
+            }
+            try (ServerProcess server = start(sink, "128m", "-Ddropfolder.poll.delay=" + POLL.toSeconds() + "s")) {
+                ready(server);
+                Duration before = cpu(server);
+                Instant begun = Instant.now();
+                for (int ended = 0; ended < TRAININGS && Instant.now().isBefore(first.plus(POLL.multipliedBy(10))); ) {
+                    pass(Duration.ofMillis(500));
+                    threads = Math.max(threads, server.threads());
+                    ended = FilledLedger.ends(ledgerFile()).size();
+                }
+                double share = BenchmarkTable.seconds(cpu(server).minus(before)) / BenchmarkTable.seconds(Duration.between(begun, Instant.now())) * 100;
+                TABLE.row("processor meanwhile, %d requests".formatted(sink.requests()), "%.0f %% of a core".formatted(share), "–");
+                TABLE.row("memory meanwhile with a heap of 128 MB", server.peak(), "–");
+            }
+            Map<String, Instant> noticed = FilledLedger.ends(ledgerFile());
+            assertThat(noticed).hasSize(TRAININGS);
+            List<Duration> late = ends.keySet().stream().map(model -> Duration.between(ends.get(model), noticed.get(model))).toList();
+            TABLE.row("threads, %,d trainings under way".formatted(TRAININGS), Long.toString(threads), "at most 50");
+            TABLE.row("most requests in flight meanwhile", Integer.toString(sink.mostInFlight()), "at most 8");
+            TABLE.row("an end until it is known, in delays between two looks: median", delays(middle(late)), "–");
+            TABLE.row("the same, the last of all", delays(Collections.max(late)), "at most 2");
+        }
+    }
+
+    private static String delays(Duration time) {
+        return "%.2f (%.0f s)".formatted(BenchmarkTable.seconds(time) / BenchmarkTable.seconds(POLL), BenchmarkTable.seconds(time));
     }
 
     /** Starts one after the other, each until it says that it is ready. */

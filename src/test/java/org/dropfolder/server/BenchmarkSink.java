@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ final class BenchmarkSink implements AutoCloseable {
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger mostInFlight = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
-    private volatile String status = "TRAINING";
+    private final Map<String, Instant> ends = new ConcurrentHashMap<>();
 
     /** A body of more than a megabyte, from the end of its headers until its answer, in nanoseconds of this process. */
     record Transfer(String path, long bytes, Duration took) { }
@@ -58,14 +59,6 @@ final class BenchmarkSink implements AutoCloseable {
             Map<String, Object> json = new HashMap<>(Map.of("dataset_id", id, "name", name, "user_id", "u",
                 "creation_time", "2026-01-01 00:00:00+00:00"));
             json.put("cover_asset_identifier", null);
-            return json;
-        }
-
-        Map<String, Object> model(String status) {
-            Map<String, Object> json = new HashMap<>(Map.of("model_id", "m" + id, "name", name, "status", status, "dataset_id", id,
-                "creation_time", "2026-01-01 00:00:00+00:00", "is_available_for_generation", status.equals("COMPLETED"), "is_owned", true,
-                "last_update_time", "2026-01-01 00:00:00+00:00"));
-            json.put("custom_model_uri", status.equals("COMPLETED") ? "model/" + name + "/version/1" : null);
             return json;
         }
     }
@@ -105,16 +98,20 @@ final class BenchmarkSink implements AutoCloseable {
         return requests.get();
     }
 
-    /** What models are from now on. */
-    void status(String word) {
-        status = word;
+    /** The training of a dataset that was there before ends at this moment; without that none ever does. */
+    void end(String id, Instant at) {
+        Dataset dataset = datasets.computeIfAbsent(id, d -> new Dataset(d, d, new CopyOnWriteArrayList<>()));
+        models.put("m" + id, dataset);
+        ends.put(id, at);
     }
 
-    /** One that was there before. */
-    void hold(String id, String name) {
-        Dataset dataset = new Dataset(id, name, new CopyOnWriteArrayList<>());
-        datasets.put(id, dataset);
-        models.put("m" + id, dataset);
+    private Map<String, Object> model(Dataset of) {
+        boolean ready = !Instant.now().isBefore(ends.getOrDefault(of.id(), Instant.MAX));
+        Map<String, Object> json = new HashMap<>(Map.of("model_id", "m" + of.id(), "name", of.name(), "status", ready ? "COMPLETED" : "TRAINING",
+            "dataset_id", of.id(), "creation_time", "2026-01-01 00:00:00+00:00", "is_available_for_generation", ready, "is_owned", true,
+            "last_update_time", "2026-01-01 00:00:00+00:00"));
+        json.put("custom_model_uri", ready ? "model/" + of.name() + "/version/1" : null);
+        return json;
     }
 
     @Override
@@ -194,9 +191,9 @@ final class BenchmarkSink implements AutoCloseable {
             return started(datasets.get(JSON.readTree(body.all()).get("dataset_id").asText()));
         }
         if (path.startsWith("/models/")) {
-            return Map.of("model", models.get(parts[2]).model(status));
+            return Map.of("model", model(models.get(parts[2])));
         }
-        return Map.of("models", models.values().stream().map(dataset -> dataset.model(status)).toList());
+        return Map.of("models", models.values().stream().map(this::model).toList());
     }
 
     private Object created(Body body) throws IOException {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -97,12 +98,22 @@ final class ServerProcess implements AutoCloseable {
 
     /** The most memory that the process ever had, as Linux tells it. */
     String peak() throws IOException {
+        OptionalLong kilobytes = told("VmHWM");
+        return kilobytes.isPresent() ? kilobytes.getAsLong() / 1024 + " MB" : "an unknown amount";
+    }
+
+    /** How many threads it has now, the machine's own among them; 0 where no Linux tells it. */
+    long threads() throws IOException {
+        return told("Threads").orElse(0);
+    }
+
+    private OptionalLong told(String what) throws IOException {
         Path status = Path.of("/proc", Long.toString(pid()), "status");
         if (!Files.exists(status)) {
-            return "an unknown amount";
+            return OptionalLong.empty();
         }
-        return Files.readAllLines(status).stream().filter(line -> line.startsWith("VmHWM"))
-            .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024 + " MB").findFirst().orElse("an unknown amount");
+        return Files.readAllLines(status).stream().filter(line -> line.startsWith(what + ":"))
+            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).findFirst();
     }
 
     /** Sends SIGTERM. */
