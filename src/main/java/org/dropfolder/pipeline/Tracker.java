@@ -48,9 +48,12 @@ public final class Tracker {
         stopping = true;
     }
 
-    /** Milliseconds until its next look is due. */
+    /**
+     * Milliseconds until its next look is due; 1 at least, so that whoever was woken sleeps, too, and looks that are due at once
+     * are made side by side, not one after the other by who wakes them all.
+     */
     public long millisUntilLook(Training training) {
-        return training.nextLook().map(at -> Math.max(0, Duration.between(clock.instant(), at).toMillis())).orElse(0L);
+        return training.nextLook().map(at -> Math.max(1, Duration.between(clock.instant(), at).toMillis())).orElse(1L);
     }
 
     /** Claims the look that is due: true for one of all who follow this training. */
@@ -58,10 +61,13 @@ public final class Tracker {
         return !stopping && ledger.looks().claim(training, clock.instant().plus(models.pollDelay()));
     }
 
-    /** What a look showed, written down. */
+    /** What a look showed, written down. Where it is still under way as it was, the claim has said all: the next look is known. */
     public Training record(Training training, ModelDetail answer) {
         CustomModel model = answer.model();
         TrainingState state = state(training, model);
+        if (state == TrainingState.RUNNING && isAsItWas(training, model)) {
+            return training(training.id());
+        }
         Training now = ledger.looks().showed(training, state, model.statusWord(), model.customModelUri(),
             nextLook(training, state, model));
         if (!training.status().equals(now.status()) || training.state() != now.state()) {
@@ -75,6 +81,11 @@ public final class Tracker {
     public boolean toBeTold(Training training) {
         return training.endedAt().isPresent() && training.announcedAt().isEmpty()
             && (training.state() != TrainingState.COMPLETED || training.uri().isPresent());
+    }
+
+    private static boolean isAsItWas(Training training, CustomModel model) {
+        return training.state() == TrainingState.RUNNING && training.status().equals(Optional.of(model.statusWord()))
+            && (model.customModelUri().isEmpty() || model.customModelUri().equals(training.uri()));
     }
 
     private TrainingState state(Training training, CustomModel model) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.dropfolder.ideogram.CustomModel;
 import org.dropfolder.ideogram.ModelDetail;
+import org.dropfolder.ledger.LedgerWork;
 import org.dropfolder.ledger.Training;
 import org.dropfolder.ledger.TrainingState;
 import org.junit.jupiter.api.AfterEach;
@@ -112,11 +113,24 @@ class TrackerTest {
     @Test
     void oneOfTwoFollowersLooks() {
         on.clock.pass(MODELS.pollDelay());
-        assertThat(tracker.millisUntilLook(training)).isZero();
+        assertThat(tracker.millisUntilLook(training)).as("a moment, so that it sleeps before it looks").isOne();
         assertThat(tracker.claim(training)).isTrue();
         assertThat(tracker.claim(training)).isFalse();
         training = tracker.training(training.id());
         looksAgainAfter(MODELS.pollDelay());
+    }
+
+    @Test
+    void aLookThatFindsNothingNewIsWrittenDownByItsClaimAlone() throws Exception {
+        look("TRAINING", Optional.empty());
+        on.clock.pass(MODELS.pollDelay());
+        LedgerWork work = LedgerWork.of(on.ledger, () -> {
+            assertThat(tracker.claim(training)).isTrue();
+            look("TRAINING", Optional.empty());
+        });
+        assertThat(work.commits()).isOne();
+        looksAgainAfter(MODELS.pollDelay());
+        assertThat(look("COMPLETED", Optional.of("model/cats/version/1")).state()).isEqualTo(TrainingState.COMPLETED);
     }
 
     @Test
