@@ -7,6 +7,7 @@ import org.apache.commons.dbcp2.PoolableConnection;
 import org.apache.commons.dbcp2.PoolableConnectionFactory;
 import org.apache.commons.dbcp2.PoolingDataSource;
 import org.apache.commons.pool2.impl.GenericObjectPool;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 
 /** Connections to the ledger that are used again, each with the statements that it has prepared. Thread safe. */
 final class Connections implements AutoCloseable {
@@ -21,10 +22,13 @@ final class Connections implements AutoCloseable {
         PoolableConnectionFactory connections = new PoolableConnectionFactory(new DataSourceConnectionFactory(source), null);
         connections.setPoolStatements(true);
         connections.setMaxOpenPreparedStatements(STATEMENTS);
-        pool = new GenericObjectPool<>(connections);
-        pool.setMaxTotal(size);
-        pool.setMaxIdle(size);
-        pool.setMaxWait(LONGEST_WAIT);
+        GenericObjectPoolConfig<PoolableConnection> config = new GenericObjectPoolConfig<>();
+        config.setMaxTotal(size);
+        config.setMaxIdle(size);
+        config.setMaxWait(LONGEST_WAIT);
+        // nobody manages it, and Java's own beans would be loaded for it
+        config.setJmxEnabled(false);
+        pool = new GenericObjectPool<>(connections, config);
         connections.setPool(pool);
     }
 

@@ -232,6 +232,8 @@ public final class Server implements AutoCloseable {
         properties.put("camel.main.autoConfigurationLogSummary", "false");
         properties.put("camel.main.shutdownTimeout", "10");
         properties.put("camel.main.streamCachingEnabled", "false");
+        // it describes each step of each route, which is a quarter of a start
+        properties.put("camel.main.jmxEnabled", "false");
         properties.put("camel.server.enabled", "true");
         properties.put("camel.server.host", settings.http().host());
         properties.put("camel.server.port", Integer.toString(port));
