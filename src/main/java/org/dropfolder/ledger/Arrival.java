@@ -18,6 +18,11 @@ public record Arrival(Dataset dataset, AssetKind kind, String source, String ste
                       String version, String sha256, long crc32, List<String> sentNames, Optional<String> caption,
                       Optional<String> reason) {
 
+    /** The last part of where it lies: the name that its owner gave it. */
+    String name() {
+        return source.substring(source.lastIndexOf('/') + 1);
+    }
+
     /** The same, set aside for this reason. */
     public Arrival withReason(String why) {
         return new Arrival(dataset, kind, source, stem, size, modified, version, sha256, crc32, sentNames, caption, Optional.of(why));

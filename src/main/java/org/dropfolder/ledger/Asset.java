@@ -29,6 +29,12 @@ public record Asset(long id, long datasetId, AssetKind kind, AssetState state, A
         return source.substring(source.lastIndexOf('/') + 1);
     }
 
+    /** The same once its row says that it is this now, without a reason, and is to be moved to there. */
+    Asset moving(AssetState now, String to) {
+        return new Asset(id, datasetId, kind, now, becomes, source, to, Optional.of(target), stem, size, modified, version, sha256, crc32,
+            sentName, caption, firstId, batchId, tries, Optional.empty(), arrivedAt);
+    }
+
     /** How the history names it: its SHA-256, its name in the dataset, and its size. */
     String line() {
         return sha256 + " " + sentName.orElse(name()) + " " + size;

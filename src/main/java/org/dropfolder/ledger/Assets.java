@@ -8,7 +8,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The dropped images and captions. Thread safe; each call is one transaction. */
 public final class Assets {
@@ -28,17 +32,14 @@ public final class Assets {
      * @param fullReason why an image beyond it is set aside
      */
     public Asset arrive(Arrival arrival, int limit, String fullReason, Targets targets) {
-        return ledger.write(h -> begin(h, Entries.write(h, arrival, Optional.empty(), ledger.datasets().capacity(limit, fullReason), clock.instant()), targets));
+        return ledger.write(h -> arrive(h, arrival, Optional.empty(), ledger.datasets().capacity(limit, fullReason), targets));
     }
 
-    /** A new row gets its target. A duplicate goes to pending/ first, whatever became of its first copy. */
-    Asset begin(Handle h, long id, Targets targets) {
-        Asset asset = get(h, id);
-        AssetState rests = asset.becomes() == AssetState.REJECTED ? AssetState.REJECTED : AssetState.ACCEPTED;
-        h.createUpdate("UPDATE asset SET target = :target WHERE id = :id")
-            .bind("target", target(h, targets, rests, asset.id(), asset.name())).bind("id", asset.id()).execute();
+    /** A new row. A duplicate goes to pending/ first, whatever became of its first copy. */
+    Asset arrive(Handle h, Arrival arrival, Optional<String> from, Entries.Capacity capacity, Targets targets) {
+        Asset asset = Entries.write(h, arrival, from, capacity, targets, clock.instant());
         touch(h, asset.datasetId());
-        return get(h, asset.id());
+        return asset;
     }
 
     /**
@@ -49,14 +50,29 @@ public final class Assets {
      */
     public Asset rested(Asset asset, Targets targets) {
         return ledger.write(h -> {
-            int rested = h.createUpdate("UPDATE asset SET state = CASE WHEN state = 'ARRIVING' THEN becomes ELSE state END, "
+            Optional<Asset> rested = h.createQuery("UPDATE asset SET state = CASE WHEN state = 'ARRIVING' THEN becomes ELSE state END, "
                     + "moving_from = NULL, changed_at = :now WHERE id = :id AND target = :target "
-                    + "AND (state = 'ARRIVING' OR moving_from IS NOT NULL)")
-                .bind("now", clock.instant()).bind("id", asset.id()).bind("target", asset.target()).execute();
-            Asset now = get(h, asset.id());
+                    + "AND (state = 'ARRIVING' OR moving_from IS NOT NULL) RETURNING *")
+                .bind("now", clock.instant()).bind("id", asset.id()).bind("target", asset.target()).mapTo(Asset.class).findOne();
             // told again, its next move may be under way already
-            boolean arrived = rested == 1 && asset.state() == AssetState.ARRIVING && now.state() == AssetState.DUPLICATE;
+            Asset now = rested.orElseGet(() -> get(h, asset.id()));
+            boolean arrived = rested.isPresent() && asset.state() == AssetState.ARRIVING && now.state() == AssetState.DUPLICATE;
             return arrived ? shareFate(h, now, targets) : now;
+        });
+    }
+
+    /**
+     * The same for files that had arrived before, at once.
+     *
+     * @return those of which it was true: another move may have been begun for the others
+     */
+    public List<Asset> rested(List<Asset> assets) {
+        return ledger.write(h -> {
+            PreparedBatch rows = h.prepareBatch("UPDATE asset SET moving_from = NULL, changed_at = :now WHERE id = :id AND target = :target "
+                + "AND state <> 'ARRIVING' AND moving_from IS NOT NULL");
+            assets.forEach(asset -> rows.bind("now", clock.instant()).bind("id", asset.id()).bind("target", asset.target()).add());
+            int[] rested = rows.execute();
+            return IntStream.range(0, rested.length).filter(i -> rested[i] == 1).mapToObj(assets::get).toList();
         });
     }
 
@@ -198,13 +214,7 @@ public final class Assets {
      * @return all of them, as they are to be moved
      */
     List<Asset> settle(Handle h, Asset image, Optional<String> refused, Targets targets) {
-        List<Asset> settled = new ArrayList<>(List.of(end(h, image, refused, targets)));
-        h.createQuery("SELECT * FROM asset WHERE (batch_id = :batch AND kind = 'CAPTION' AND stem = :stem "
-                + "AND state = 'BATCHED') OR (first_id = :id AND state = 'DUPLICATE')")
-            .bind("batch", image.batchId()).bind("stem", image.stem()).bind("id", image.id())
-            .mapTo(Asset.class).list()
-            .forEach(follower -> settled.add(end(h, follower, refused, targets)));
-        return settled;
+        return settle(h, List.of(image), refused.map(why -> new Fates(Map.of(image.id(), why), Set.of())).orElse(Fates.ALL_THERE), targets);
     }
 
     /**
@@ -213,13 +223,59 @@ public final class Assets {
      *
      * @return all that are to be moved
      */
-    List<Asset> settle(Handle h, List<Asset> batched, Fates fates, Targets targets) {
+    List<Asset> settleBatched(Handle h, List<Asset> batched, Fates fates, Targets targets) {
         List<Asset> images = batched.stream().filter(image -> image.state() == AssetState.BATCHED).toList();
         images.stream().filter(image -> fates.again().contains(image.id())).forEach(image -> waitAgain(h, image));
+        return settle(h, images.stream().filter(image -> !fates.again().contains(image.id())).toList(), fates, targets);
+    }
+
+    /** All of one batch, or one that is in none. */
+    private List<Asset> settle(Handle h, List<Asset> images, Fates fates, Targets targets) {
+        if (images.isEmpty()) {
+            return List.of();
+        }
+        List<Asset> there = new ArrayList<>();
         List<Asset> moves = new ArrayList<>();
-        images.stream().filter(fates::isThere).forEach(image -> moves.addAll(settle(h, image, Optional.empty(), targets)));
-        images.stream().filter(image -> fates.refused().containsKey(image.id())).forEach(image ->
-            moves.addAll(settle(h, image, Optional.of(fates.refused().get(image.id())), targets)));
+        Map<Boolean, List<Asset>> sorted = images.stream().collect(Collectors.partitioningBy(fates::isThere));
+        List<Asset> followers = followers(h, images.get(0));
+        sorted.get(true).forEach(image -> {
+            there.add(image);
+            there.addAll(taken(followers, image));
+        });
+        sorted.get(false).forEach(image -> {
+            Optional<String> refused = Optional.of(fates.refused().get(image.id()));
+            moves.add(end(h, image, refused, targets));
+            taken(followers, image).forEach(follower -> moves.add(end(h, follower, refused, targets)));
+        });
+        moves.addAll(0, uploaded(h, there, targets));
+        return moves;
+    }
+
+    /** Captions of the image's batch that still wait for their fate, and duplicates of it and of the others in the batch. */
+    private static List<Asset> followers(Handle h, Asset image) {
+        return h.createQuery("SELECT * FROM asset WHERE (batch_id = :batch AND kind = 'CAPTION' AND state = 'BATCHED') "
+                + "OR (state = 'DUPLICATE' AND first_id IN (SELECT :id UNION SELECT id FROM asset WHERE batch_id = :batch))")
+            .bind("batch", image.batchId()).bind("id", image.id()).mapTo(Asset.class).collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    /** Those of an image; each follows one. */
+    private static List<Asset> taken(List<Asset> followers, Asset image) {
+        List<Asset> its = followers.stream().filter(each -> each.kind() == AssetKind.CAPTION && each.state() == AssetState.BATCHED
+            ? each.stem().equals(image.stem()) : each.firstId().equals(Optional.of(image.id()))).toList();
+        followers.removeAll(its);
+        return its;
+    }
+
+    /** Images that are in the dataset now, with what followed them, at once. Their places bear their ids, so that no other row has one. */
+    private List<Asset> uploaded(Handle h, List<Asset> assets, Targets targets) {
+        PreparedBatch rows = h.prepareBatch("UPDATE asset SET state = :state, reason = NULL, moving_from = target, target = :target, "
+            + "changed_at = :now WHERE id = :id");
+        List<Asset> moves = assets.stream().map(asset -> asset.moving(
+            asset.state() == AssetState.DUPLICATE ? AssetState.DUPLICATE : AssetState.UPLOADED,
+            targets.of(AssetState.UPLOADED, asset.id(), asset.name()))).toList();
+        moves.forEach(asset -> rows.bind("state", asset.state()).bind("target", asset.target()).bind("now", clock.instant())
+            .bind("id", asset.id()).add());
+        rows.execute();
         return moves;
     }
 
@@ -250,18 +306,18 @@ public final class Assets {
     Asset end(Handle h, Asset asset, Optional<String> refused, Targets targets) {
         AssetState rests = refused.isPresent() ? AssetState.REJECTED : AssetState.UPLOADED;
         boolean duplicate = asset.state() == AssetState.DUPLICATE && refused.isEmpty();
-        h.createUpdate("UPDATE asset SET state = :state, reason = :reason, moving_from = target, target = :target, "
-                + "changed_at = :now WHERE id = :id")
+        return h.createQuery("UPDATE asset SET state = :state, reason = :reason, moving_from = target, target = :target, "
+                + "changed_at = :now WHERE id = :id RETURNING *")
             .bind("state", duplicate ? AssetState.DUPLICATE : rests).bind("reason", refused)
             .bind("target", target(h, targets, rests, asset.id(), asset.name()))
-            .bind("now", clock.instant()).bind("id", asset.id()).execute();
-        return get(h, asset.id());
+            .bind("now", clock.instant()).bind("id", asset.id()).mapTo(Asset.class).one();
     }
 
     /** A place that no other row has: the file that is to have it may not have been moved yet. */
     static String target(Handle h, Targets targets, AssetState rests, long id, String name) {
         String wanted = targets.of(rests, id, name);
-        boolean taken = h.createQuery("SELECT count(*) FROM asset WHERE target = :target AND id <> :id")
+        // all others bear the row's id
+        boolean taken = rests == AssetState.REJECTED && h.createQuery("SELECT count(*) FROM asset WHERE target = :target AND id <> :id")
             .bind("target", wanted).bind("id", id).mapTo(int.class).one() > 0;
         return taken ? targets.of(rests, id, id + "-" + name) : wanted;
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The batches. Thread safe; each call is one transaction. A dataset has one open batch at a time. */
 public final class Batches {
@@ -37,9 +38,7 @@ public final class Batches {
                 .bind("before", countBefore).bind("images", chosen.size())
                 .bind("bytes", chosen.stream().mapToLong(Asset::size).sum()).bind("now", lease.now())
                 .executeAndReturnGeneratedKeys("id").mapTo(long.class).one();
-            for (Asset image : chosen) {
-                take(h, image, id);
-            }
+            take(h, chosen, id);
             return true;
         });
     }
@@ -188,7 +187,7 @@ public final class Batches {
             List<Asset> images = imagesOf(h, batch.id());
             ledger.doubts().end(h, batch.datasetId(), Doubt.What.BATCH);
             ledger.history().tell(h, batch.datasetId(), "batch " + batch.id() + ": " + fates.inWords(images), fates.detail(images));
-            return ledger.assets().settle(h, images, fates, targets);
+            return ledger.assets().settleBatched(h, images, fates, targets);
         });
     }
 
@@ -217,18 +216,16 @@ public final class Batches {
         return chosen;
     }
 
-    /** Claims an image and its captions; the newest caption's text is the one that counts. */
-    private void take(Handle h, Asset image, long batchId) {
-        String captions = "dataset_id = :dataset AND stem = :stem AND kind = 'CAPTION'";
-        h.createUpdate("UPDATE asset SET state = 'BATCHED', batch_id = :batch, changed_at = :now, caption = "
-                + "(SELECT c.caption FROM asset c WHERE " + captions + " AND (c.state = 'ACCEPTED' "
-                + "OR (c.state = 'BATCHED' AND c.batch_id = :batch)) ORDER BY c.id DESC LIMIT 1) WHERE id = :id")
-            .bind("batch", batchId).bind("now", lease.now()).bind("dataset", image.datasetId())
-            .bind("stem", image.stem()).bind("id", image.id()).execute();
-        h.createUpdate("UPDATE asset SET state = 'BATCHED', batch_id = :batch, changed_at = :now WHERE " + captions
-                + " AND state = 'ACCEPTED'")
-            .bind("batch", batchId).bind("now", lease.now()).bind("dataset", image.datasetId())
-            .bind("stem", image.stem()).execute();
+    /** Claims images and their captions; the newest caption's text is the one that counts. */
+    private void take(Handle h, List<Asset> images, long batchId) {
+        PreparedBatch rows = h.prepareBatch("UPDATE asset SET state = 'BATCHED', batch_id = :batch, changed_at = :now, caption = "
+            + "(SELECT c.caption FROM asset c WHERE c.dataset_id = asset.dataset_id AND c.stem = asset.stem AND c.kind = 'CAPTION' "
+            + "AND c.state = 'ACCEPTED' ORDER BY c.id DESC LIMIT 1) WHERE id = :id");
+        images.forEach(image -> rows.bind("batch", batchId).bind("now", lease.now()).bind("id", image.id()).add());
+        rows.execute();
+        h.createUpdate("UPDATE asset SET state = 'BATCHED', batch_id = :batch, changed_at = :now WHERE dataset_id = :dataset "
+                + "AND kind = 'CAPTION' AND state = 'ACCEPTED' AND stem IN (SELECT i.stem FROM asset i WHERE i.batch_id = :batch)")
+            .bind("batch", batchId).bind("now", lease.now()).bind("dataset", images.get(0).datasetId()).execute();
     }
 
     private void release(Batch batch, String why, String ifState) {

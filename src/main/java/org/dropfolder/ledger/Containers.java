@@ -88,11 +88,12 @@ public final class Containers {
             if (open == 0) {
                 return Optional.empty();
             }
-            long id = Entries.write(h, arrival, Optional.of(staged), ledger.datasets().capacity(rules.limit(), rules.fullReason()), clock.instant());
+            Asset asset = ledger.assets().arrive(h, arrival, Optional.of(staged),
+                ledger.datasets().capacity(rules.limit(), rules.fullReason()), rules.targets());
             h.createUpdate("UPDATE asset SET origin_id = :origin, part = :part WHERE id = :id")
-                .bind("origin", container.id()).bind("part", part).bind("id", id).execute();
+                .bind("origin", container.id()).bind("part", part).bind("id", asset.id()).execute();
             h.createUpdate("UPDATE asset SET tries = 0 WHERE id = :id").bind("id", container.id()).execute();
-            return Optional.of(ledger.assets().begin(h, id, rules.targets()));
+            return Optional.of(asset);
         });
     }
 

@@ -21,16 +21,18 @@ final class Entries {
     record Capacity(int limit, String fullReason, Optional<Function<String, List<String>>> next) { }
 
     /**
-     * A new row without its target, which is made from its id.
+     * A new row.
      *
      * @param from where it lies below the data folder; nothing where it lies in the inbox
-     * @return its id
      */
-    static long write(Handle h, Arrival arrival, Optional<String> from, Capacity capacity, Instant now) {
+    static Asset write(Handle h, Arrival arrival, Optional<String> from, Capacity capacity, Targets targets, Instant now) {
         Verdict verdict = verdict(h, arrival, capacity, now);
-        long id = insert(h, arrival, verdict, AssetState.ARRIVING, from, now);
-        name(h, id, arrival, verdict);
-        return id;
+        long id = nextId(h);
+        AssetState rests = verdict.becomes == AssetState.REJECTED ? AssetState.REJECTED : AssetState.ACCEPTED;
+        String target = Assets.target(h, targets, rests, id, arrival.name());
+        Asset asset = insert(h, new Row(id, AssetState.ARRIVING, from, target, now), arrival, verdict, sentName(h, id, arrival, verdict));
+        follow(h, arrival, verdict);
+        return asset;
     }
 
     /**
@@ -52,17 +54,22 @@ final class Entries {
             .bind("first", verdict.first).bind("reason", verdict.reason).bind("now", now).bind("id", asset.id())
             .bind("target", asset.target()).execute();
         if (changed == 1) {
-            name(h, asset.id(), arrival, verdict);
+            sentName(h, asset.id(), arrival, verdict).ifPresent(name -> name(h, asset.id(), name));
+            follow(h, arrival, verdict);
             Containers.disown(h, asset, arrival.sha256());
         }
         return changed == 1;
     }
 
-    private static void name(Handle h, long id, Arrival arrival, Verdict verdict) {
-        if (verdict.becomes != AssetState.REJECTED && !arrival.sentNames().isEmpty()) {
-            name(h, id, verdict.becomes == AssetState.ACCEPTED ? free(h, verdict.dataset, arrival.sentNames(), id) : arrival.sentNames().get(0));
+    private static Optional<String> sentName(Handle h, long id, Arrival arrival, Verdict verdict) {
+        if (verdict.becomes == AssetState.REJECTED || arrival.sentNames().isEmpty()) {
+            return Optional.empty();
         }
-        if (verdict.becomes == AssetState.ACCEPTED && arrival.kind() == AssetKind.IMAGE) {
+        return Optional.of(verdict.becomes == AssetState.ACCEPTED ? free(h, verdict.dataset, arrival.sentNames(), id) : arrival.sentNames().get(0));
+    }
+
+    private static void follow(Handle h, Arrival arrival, Verdict verdict) {
+        if (verdict.chained && verdict.becomes == AssetState.ACCEPTED && arrival.kind() == AssetKind.IMAGE) {
             Chain.follow(h, verdict.dataset, arrival.stem());
         }
     }
@@ -86,39 +93,58 @@ final class Entries {
      * @return its id
      */
     static long writeFound(Handle h, Find find, Instant now) {
-        Verdict uncounted = new Verdict(find.arrival().dataset().id(), AssetState.REJECTED, find.arrival().reason(), Optional.empty());
-        long id = insert(h, find.arrival(), uncounted, AssetState.REJECTED, Optional.empty(), now);
-        h.createUpdate("UPDATE asset SET target = :target WHERE id = :id").bind("target", find.target()).bind("id", id).execute();
+        Verdict uncounted = new Verdict(find.arrival().dataset().id(), AssetState.REJECTED, find.arrival().reason(), Optional.empty(), false);
+        long id = nextId(h);
+        insert(h, new Row(id, AssetState.REJECTED, Optional.empty(), find.target(), now), find.arrival(), uncounted, Optional.empty());
         return id;
     }
 
     private static Verdict verdict(Handle h, Arrival arrival, Capacity capacity, Instant now) {
         long own = arrival.dataset().id();
         if (arrival.reason().isPresent()) {
-            return new Verdict(own, AssetState.REJECTED, arrival.reason(), Optional.empty());
+            return new Verdict(own, AssetState.REJECTED, arrival.reason(), Optional.empty(), false);
         }
         if (arrival.kind() != AssetKind.IMAGE) {
-            return Verdict.accepted(arrival.kind() == AssetKind.CAPTION ? Chain.ofStem(h, own, arrival.stem()) : own);
+            return Verdict.accepted(arrival.kind() == AssetKind.CAPTION ? Chain.ofStem(h, own, arrival.stem()) : own, false);
         }
-        Optional<Asset> first = Copies.firstInChain(h, own, arrival.sha256());
-        if (first.isPresent()) {
-            return new Verdict(first.get().datasetId(), AssetState.DUPLICATE, Optional.empty(), first.map(Asset::id));
+        Standing standing = standing(h, own, arrival.sha256());
+        if (standing.known) {
+            Asset first = Copies.firstInChain(h, own, arrival.sha256()).orElseThrow();
+            return new Verdict(first.datasetId(), AssetState.DUPLICATE, Optional.empty(), Optional.of(first.id()), true);
         }
-        return Chain.room(h, own, capacity.limit, capacity.next, now).map(Verdict::accepted)
-            .orElseGet(() -> new Verdict(own, AssetState.REJECTED, Optional.of(capacity.fullReason), Optional.empty()));
+        if (standing.live < capacity.limit) {
+            return Verdict.accepted(own, standing.chained);
+        }
+        return Chain.room(h, own, capacity.limit, capacity.next, now).map(dataset -> Verdict.accepted(dataset, true))
+            .orElseGet(() -> new Verdict(own, AssetState.REJECTED, Optional.of(capacity.fullReason), Optional.empty(), false));
     }
 
-    private static long insert(Handle h, Arrival arrival, Verdict verdict, AssetState state, Optional<String> from, Instant now) {
-        return h.createUpdate("INSERT INTO asset (dataset_id, kind, state, becomes, source, target, moving_from, stem, size, "
-                + "modified, version, sha256, crc32, caption, first_id, reason, arrived_at, changed_at) VALUES (:dataset, "
-                + ":kind, :state, :becomes, :source, '', :from, :stem, :size, :modified, :version, :sha256, :crc32, "
-                + ":caption, :first, :reason, :now, :now)")
-            .bind("dataset", verdict.dataset).bind("kind", arrival.kind()).bind("state", state)
-            .bind("becomes", verdict.becomes).bind("from", from)
+    /** All that most images need to be judged by, in one look. */
+    private static Standing standing(Handle h, long dataset, String sha256) {
+        return h.createQuery("SELECT (SELECT count(*) FROM asset WHERE dataset_id = :dataset AND " + Copies.LIVE + ") AS live, "
+                + "EXISTS (SELECT 1 FROM asset WHERE sha256 = :sha256 AND " + Copies.LIVE + " AND " + Chain.OF_DATASET + ") AS known, "
+                + "EXISTS (SELECT 1 FROM dataset d WHERE coalesce(d.overflow_of, d.id) = "
+                + "(SELECT coalesce(o.overflow_of, o.id) FROM dataset o WHERE o.id = :dataset) AND d.id <> :dataset) AS chained")
+            .bind("dataset", dataset).bind("sha256", sha256)
+            .map((row, context) -> new Standing(row.getInt("live"), row.getBoolean("known"), row.getBoolean("chained"))).one();
+    }
+
+    private static long nextId(Handle h) {
+        return h.createQuery("SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'asset'").mapTo(long.class).one();
+    }
+
+    private static Asset insert(Handle h, Row row, Arrival arrival, Verdict verdict, Optional<String> sentName) {
+        return h.createQuery("INSERT INTO asset (id, dataset_id, kind, state, becomes, source, target, moving_from, stem, size, "
+                + "modified, version, sha256, crc32, sent_name, sent_stem, caption, first_id, reason, arrived_at, changed_at) VALUES (:id, "
+                + ":dataset, :kind, :state, :becomes, :source, :target, :from, :stem, :size, :modified, :version, :sha256, :crc32, "
+                + ":name, :sentStem, :caption, :first, :reason, :now, :now) RETURNING *")
+            .bind("id", row.id).bind("dataset", verdict.dataset).bind("kind", arrival.kind()).bind("state", row.state)
+            .bind("becomes", verdict.becomes).bind("target", row.target).bind("from", row.from)
             .bind("source", arrival.source()).bind("stem", arrival.stem()).bind("size", arrival.size())
             .bind("modified", arrival.modified()).bind("version", arrival.version()).bind("sha256", arrival.sha256()).bind("crc32", arrival.crc32())
+            .bind("name", sentName).bind("sentStem", sentName.map(Entries::stem))
             .bind("caption", arrival.caption()).bind("first", verdict.first).bind("reason", verdict.reason)
-            .bind("now", now).executeAndReturnGeneratedKeys("id").mapTo(long.class).one();
+            .bind("now", row.now).mapTo(Asset.class).one();
     }
 
     /** Captions are matched by stem, so it is the stem that must be there once. */
@@ -127,10 +153,22 @@ final class Entries {
         return (dot > 0 ? name.substring(0, dot) : name).toLowerCase(Locale.ROOT);
     }
 
-    /** Whose a file is, what becomes of it, why, and of what it is a copy. */
-    private record Verdict(long dataset, AssetState becomes, Optional<String> reason, Optional<Long> first) {
-        static Verdict accepted(long dataset) {
-            return new Verdict(dataset, AssetState.ACCEPTED, Optional.empty(), Optional.empty());
+    /**
+     * How a dataset stands to an image.
+     *
+     * @param live    images that count in it
+     * @param known   whether its chain has this content
+     * @param chained whether others are of its chain
+     */
+    private record Standing(int live, boolean known, boolean chained) { }
+
+    /** What a new row says of itself, whatever arrives. */
+    private record Row(long id, AssetState state, Optional<String> from, String target, Instant now) { }
+
+    /** Whose a file is, what becomes of it, why, of what it is a copy, and whether captions may wait elsewhere in the chain. */
+    private record Verdict(long dataset, AssetState becomes, Optional<String> reason, Optional<Long> first, boolean chained) {
+        static Verdict accepted(long dataset, boolean chained) {
+            return new Verdict(dataset, AssetState.ACCEPTED, Optional.empty(), Optional.empty(), chained);
         }
     }
 }

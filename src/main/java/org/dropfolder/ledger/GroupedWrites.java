@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -26,7 +27,9 @@ final class GroupedWrites {
     private final Jdbi jdbi;
     private final Commits commits;
     private final Queue<Write<?>> waiting = new ConcurrentLinkedQueue<>();
-    private final ReentrantLock turn = new ReentrantLock();
+    /** Whether somebody has the turn, or is about to take it. */
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private volatile Thread writer;
 
     GroupedWrites(Jdbi jdbi, Commits commits) {
         this.jdbi = jdbi;
@@ -35,20 +38,20 @@ final class GroupedWrites {
 
     /** In a transaction, which may be that of others, too; within work that is being done, in its own. */
     <T> T make(Function<Handle, T> work) {
-        if (turn.isHeldByCurrentThread()) {
+        if (Thread.currentThread().equals(writer)) {
             return jdbi.inTransaction(work::apply);
         }
         Write<T> write = new Write<>(work);
         waiting.add(write);
-        while (!write.made) {
-            turn.lock();
-            try {
-                if (!write.made) {
-                    makeNext();
-                }
-            } finally {
-                turn.unlock();
-            }
+        boolean myTurn = busy.compareAndSet(false, true);
+        if (!myTurn) {
+            write.await();
+        }
+        if (!write.made) {
+            makeNext();
+        } else if (myTurn) {
+            // it was made before its turn was taken
+            passOn();
         }
         return write.result();
     }
@@ -58,6 +61,7 @@ final class GroupedWrites {
         return waiting.size();
     }
 
+    /** By whoever has the turn, which goes to the first of those that wait now. */
     private void makeNext() {
         List<Write<?>> group = new ArrayList<>();
         for (Write<?> next = waiting.poll(); next != null; next = group.size() < AT_ONCE ? waiting.poll() : null) {
@@ -65,6 +69,35 @@ final class GroupedWrites {
         }
         // at a stop its thread may be interrupted, and the others' work is not to fail with it
         boolean interrupted = Thread.interrupted();
+        writer = Thread.currentThread();
+        try {
+            make(group);
+        } finally {
+            writer = null;
+            passOn();
+            group.forEach(Write::wake);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Before those that were made are woken: who wrote last would be the first again, and alone. */
+    private void passOn() {
+        Write<?> next = waiting.peek();
+        if (next == null) {
+            busy.set(false);
+            // one that came in between saw that somebody had the turn
+            next = waiting.peek();
+            if (next == null || !busy.compareAndSet(false, true)) {
+                return;
+            }
+            next = waiting.peek();
+        }
+        next.wake();
+    }
+
+    private void make(List<Write<?>> group) {
         try {
             commit(group);
         } catch (RuntimeException e) {
@@ -75,10 +108,6 @@ final class GroupedWrites {
             }
         } catch (Error e) {
             group.forEach(write -> write.failed(e));
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
@@ -108,9 +137,19 @@ final class GroupedWrites {
         private T result;
         private Optional<Throwable> failure = Optional.empty();
         private volatile boolean made;
+        private final Semaphore woken = new Semaphore(0);
 
         Write(Function<Handle, T> work) {
             this.work = work;
+        }
+
+        /** Until it is made, or has the turn. */
+        void await() {
+            woken.acquireUninterruptibly();
+        }
+
+        void wake() {
+            woken.release();
         }
 
         void work(Handle h) {

@@ -1,6 +1,9 @@
 package org.dropfolder.ledger;
 
-/** Names the place where a dropped file belongs. Asked inside a transaction, so it must be quick. */
+/**
+ * Names the place where a dropped file belongs. Asked inside a transaction, so it must be quick. But for what is set aside, which
+ * keeps its name while it can, each place bears the row's id, so that no other row has it.
+ */
 @FunctionalInterface
 public interface Targets {
     /**
