@@ -38,7 +38,7 @@ public final class Aside {
             if (accepted || asset.state() != AssetState.REJECTED) {
                 AssetState rests = accepted ? AssetState.ACCEPTED : AssetState.REJECTED;
                 h.createUpdate("UPDATE asset SET state = 'ARRIVING', moving_from = target, target = :target WHERE id = :id")
-                    .bind("target", Assets.target(h, targets, rests, asset.id(), asset.name()))
+                    .bind("target", Endings.target(h, targets, rests, asset.id(), asset.name()))
                     .bind("id", asset.id()).execute();
                 ledger.assets().touch(h, asset.datasetId());
             }

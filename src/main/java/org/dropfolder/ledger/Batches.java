@@ -187,7 +187,7 @@ public final class Batches {
             List<Asset> images = imagesOf(h, batch.id());
             ledger.doubts().end(h, batch.datasetId(), Doubt.What.BATCH);
             ledger.history().tell(h, batch.datasetId(), "batch " + batch.id() + ": " + fates.inWords(images), fates.detail(images));
-            return ledger.assets().settleBatched(h, images, fates, targets);
+            return ledger.endings().settleBatched(h, images, fates, targets);
         });
     }
 

@@ -123,7 +123,7 @@ public final class Containers {
             if (Assets.get(h, container.id()).state() != AssetState.ACCEPTED) {
                 return List.of();
             }
-            ledger.assets().end(h, container, Optional.empty(), targets);
+            ledger.endings().end(h, container, Optional.empty(), targets);
             h.createUpdate("UPDATE asset SET reason = :reason WHERE id = :id").bind("reason", leftIn).bind("id", container.id()).execute();
             ledger.history().tell(h, container.datasetId(), (container.kind() == AssetKind.ARCHIVE ? "taken apart: " : "converted: ")
                 + container.line(), detail);

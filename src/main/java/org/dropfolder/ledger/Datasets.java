@@ -2,7 +2,9 @@ package org.dropfolder.ledger;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,6 +14,7 @@ import org.jdbi.v3.core.Handle;
 public final class Datasets {
     private final Ledger ledger;
     private final Lease lease;
+    private final Map<Long, String> names = new ConcurrentHashMap<>();
     private volatile Optional<Function<String, List<String>>> next = Optional.empty();
 
     Datasets(Ledger ledger, Lease lease) {
@@ -81,6 +84,15 @@ public final class Datasets {
      */
     public Dataset get(long id) {
         return ledger.read(h -> get(h, id));
+    }
+
+    /**
+     * The dataset's name, which never changes.
+     *
+     * @throws IllegalStateException if there is none of this id
+     */
+    public String nameOf(long id) {
+        return names.computeIfAbsent(id, unknown -> get(unknown).name());
     }
 
     public List<Dataset> all() {

@@ -29,7 +29,7 @@ final class Entries {
         Verdict verdict = verdict(h, arrival, capacity, now);
         long id = nextId(h);
         AssetState rests = verdict.becomes == AssetState.REJECTED ? AssetState.REJECTED : AssetState.ACCEPTED;
-        String target = Assets.target(h, targets, rests, id, arrival.name());
+        String target = Endings.target(h, targets, rests, id, arrival.name());
         Asset asset = insert(h, new Row(id, AssetState.ARRIVING, from, target, now), arrival, verdict, sentName(h, id, arrival, verdict));
         follow(h, arrival, verdict);
         return asset;

@@ -72,11 +72,11 @@ public final class Finds {
             if (Assets.get(h, image.id()).state() != AssetState.ACCEPTED) {
                 return List.of();
             }
-            List<Asset> moves = new ArrayList<>(ledger.assets().settle(h, image, Optional.empty(), targets));
+            List<Asset> moves = new ArrayList<>(ledger.endings().settle(h, image, Optional.empty(), targets));
             h.createQuery("SELECT * FROM asset c WHERE dataset_id = :dataset AND stem = :stem AND kind = 'CAPTION' "
                     + "AND state = 'ACCEPTED' AND " + GONE)
                 .bind("dataset", image.datasetId()).bind("stem", image.stem()).mapTo(Asset.class).list()
-                .forEach(caption -> moves.add(ledger.assets().end(h, caption, Optional.empty(), targets)));
+                .forEach(caption -> moves.add(ledger.endings().end(h, caption, Optional.empty(), targets)));
             ledger.history().tell(h, image.datasetId(), "was in the dataset already: " + image.line());
             return moves;
         });
@@ -137,13 +137,13 @@ public final class Finds {
             .bind("first", first.id()).bind("name", find.arrival().sentNames().stream().findFirst()).bind("id", asset.id())
             .execute();
         if (find.rests() == AssetState.ACCEPTED) {
-            Asset shared = ledger.assets().shareFate(h, Assets.get(h, asset.id()), targets);
+            Asset shared = ledger.endings().shareFate(h, Assets.get(h, asset.id()), targets);
             return shared.movingFrom().isPresent() ? List.of(shared) : List.of();
         }
         if (first.state() == AssetState.UPLOADED) {
             return List.of();
         }
-        List<Asset> moves = new ArrayList<>(List.of(ledger.assets().end(h, first, Optional.empty(), targets)));
+        List<Asset> moves = new ArrayList<>(List.of(ledger.endings().end(h, first, Optional.empty(), targets)));
         moves.addAll(followers(h, first, asset, isThere, targets));
         return moves;
     }
@@ -153,7 +153,7 @@ public final class Finds {
         return h.createQuery("SELECT * FROM asset WHERE first_id = :first AND state = 'DUPLICATE' AND moving_from IS NULL "
                 + "AND id <> :but").bind("first", first.id()).bind("but", but.id()).mapTo(Asset.class).list().stream()
             .filter(duplicate -> isThere.test(duplicate.target()))
-            .map(duplicate -> ledger.assets().end(h, duplicate, Optional.empty(), targets)).toList();
+            .map(duplicate -> ledger.endings().end(h, duplicate, Optional.empty(), targets)).toList();
     }
 
     /** What lies in pending/ and can't be sent, or was sent already, does not stay there. */
@@ -161,10 +161,10 @@ public final class Finds {
         boolean gone = asset.kind() == AssetKind.CAPTION && h.createQuery("SELECT count(*) FROM asset c WHERE id = :id AND " + GONE)
             .bind("id", asset.id()).mapTo(int.class).one() > 0;
         if (gone) {
-            return List.of(ledger.assets().end(h, asset, Optional.empty(), targets));
+            return List.of(ledger.endings().end(h, asset, Optional.empty(), targets));
         }
         return find.arrival().reason().isEmpty() ? List.of()
-            : List.of(ledger.assets().end(h, asset, find.arrival().reason(), targets));
+            : List.of(ledger.endings().end(h, asset, find.arrival().reason(), targets));
     }
 
     private void state(Handle h, Asset asset, AssetState state, Optional<String> reason) {

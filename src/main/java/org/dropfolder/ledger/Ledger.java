@@ -33,6 +33,7 @@ public final class Ledger implements AutoCloseable {
 
     private final Datasets datasets;
     private final Assets assets;
+    private final Endings endings;
     private final Batches batches;
     private final Trainings trainings;
     private final Looks looks;
@@ -61,6 +62,7 @@ public final class Ledger implements AutoCloseable {
         this.doubts = new Doubts(this, lease);
         this.datasets = new Datasets(this, lease);
         this.assets = new Assets(this, lease.clock());
+        this.endings = new Endings(lease.clock());
         this.batches = new Batches(this, lease);
         this.trainings = new Trainings(this, lease);
         this.looks = new Looks(this, lease);
@@ -140,6 +142,10 @@ public final class Ledger implements AutoCloseable {
 
     public Assets assets() {
         return assets;
+    }
+
+    Endings endings() {
+        return endings;
     }
 
     public Batches batches() {

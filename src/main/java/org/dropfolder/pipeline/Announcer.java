@@ -40,12 +40,12 @@ public final class Announcer {
     public void write(Training training, byte[] modelFile) throws IOException {
         byte[] lines = Arrays.copyOf(modelFile, modelFile.length + 1);
         lines[modelFile.length] = '\n';
-        store.writeModel(ledger.datasets().get(training.datasetId()).name(), lines);
+        store.writeModel(ledger.datasets().nameOf(training.datasetId()), lines);
     }
 
     /** Writes down that it was told, and says so in the log. */
     public void told(Training training) {
-        String name = ledger.datasets().get(training.datasetId()).name();
+        String name = ledger.datasets().nameOf(training.datasetId());
         if (training.state() == TrainingState.COMPLETED) {
             LOG.info("{}: the model is ready: {}", name, training.uri().orElse(""));
         } else {

@@ -236,7 +236,7 @@ public final class Herald {
     private ObjectNode data(Notice notice) {
         try {
             ObjectNode data = JSON.createObjectNode();
-            notice.datasetId().ifPresent(id -> data.put("dataset", ledger.datasets().get(id).name()));
+            notice.datasetId().ifPresent(id -> data.put("dataset", ledger.datasets().nameOf(id)));
             data.setAll((ObjectNode) JSON.readTree(notice.data()));
             return data.put("simulated", simulated);
         } catch (JsonProcessingException e) {

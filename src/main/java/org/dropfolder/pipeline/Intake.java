@@ -112,7 +112,7 @@ public final class Intake {
 
     /** The wake-up for an accepted file. A caption only puts off the end of quiet. */
     public Accepted wakeUp(Asset asset) {
-        return new Accepted(ledger.datasets().get(asset.datasetId()).name(),
+        return new Accepted(ledger.datasets().nameOf(asset.datasetId()),
             asset.kind() == AssetKind.IMAGE ? asset.size() : 0);
     }
 

@@ -3,7 +3,11 @@ package org.dropfolder.pipeline;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.dropfolder.image.FileNames;
 import org.dropfolder.ledger.Asset;
 import org.dropfolder.ledger.AssetState;
@@ -11,6 +15,7 @@ import org.dropfolder.ledger.Ledger;
 import org.dropfolder.ledger.LedgerException;
 import org.dropfolder.store.Dropped;
 import org.dropfolder.store.ImageStore;
+import org.dropfolder.store.ImageStore.Move;
 import org.dropfolder.store.UnderWayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Mover {
     private static final Logger LOG = LoggerFactory.getLogger(Mover.class);
+
+    /** Of a hundred, which is what a dataset holds, ten are under way at a time. */
+    private static final int PORTION = 10;
 
     private final Ledger ledger;
     private final ImageStore store;
@@ -98,6 +106,31 @@ public final class Mover {
                     "Look whether the data folder is full or can't be written."));
             }
         }
+    }
+
+    /** Files that met their fate together, as many at a time as are moved one after the other. */
+    public List<List<Asset>> portions(List<Asset> assets) {
+        return IntStream.iterate(0, from -> from < assets.size(), from -> from + PORTION)
+            .mapToObj(from -> assets.subList(from, Math.min(from + PORTION, assets.size()))).toList();
+    }
+
+    /**
+     * The same for files that met their fate together: those that only are to be moved are moved, and written down, at once.
+     *
+     * @throws LedgerException as above
+     */
+    public void placeAllOrLeave(List<Asset> assets) {
+        Map<Boolean, List<Asset>> plain = assets.stream().collect(Collectors.partitioningBy(asset ->
+            asset.state() != AssetState.ARRIVING && asset.movingFrom().isPresent() && asset.reason().isEmpty() && retries.isDue(asset.id())));
+        Map<Move, IOException> failed = store.moveAll(plain.get(true).stream().map(Mover::way).toList());
+        List<Asset> moved = plain.get(true).stream().filter(asset -> !failed.containsKey(way(asset))).toList();
+        ledger.assets().rested(moved).forEach(asset -> retries.succeeded(asset.id()));
+        plain.get(true).stream().filter(asset -> failed.containsKey(way(asset))).forEach(this::placeOrLeave);
+        plain.get(false).forEach(this::placeOrLeave);
+    }
+
+    private static Move way(Asset asset) {
+        return new Move(asset.movingFrom().orElseThrow(), asset.target());
     }
 
     /** Answers whether the file came to where it belongs. */

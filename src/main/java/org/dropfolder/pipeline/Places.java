@@ -26,11 +26,15 @@ public final class Places {
     }
 
     Targets of(Dataset dataset) {
-        return (rests, id, name) -> target(dataset.name(), rests, id, name);
+        return of(dataset.name());
     }
 
     Targets of(long datasetId) {
-        return of(ledger.datasets().get(datasetId));
+        return of(ledger.datasets().nameOf(datasetId));
+    }
+
+    private Targets of(String dataset) {
+        return (rests, id, name) -> target(dataset, rests, id, name);
     }
 
     /**

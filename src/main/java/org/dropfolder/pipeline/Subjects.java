@@ -15,7 +15,6 @@ import org.dropfolder.ledger.Training;
 public final class Subjects {
     private final Ledger ledger;
     /** A dataset keeps its name for ever. */
-    private final Map<Long, String> names = new ConcurrentHashMap<>();
 
     public Subjects(Ledger ledger) {
         this.ledger = ledger;
@@ -62,7 +61,7 @@ public final class Subjects {
     /** No step fails for its line in the log: not for a ledger that can't be read, nor for one that is just being closed. */
     private Optional<String> name(long id) {
         try {
-            return Optional.of(names.computeIfAbsent(id, unknown -> ledger.datasets().get(unknown).name()));
+            return Optional.of(ledger.datasets().nameOf(id));
         } catch (RuntimeException unreadable) {
             return Optional.empty();
         }

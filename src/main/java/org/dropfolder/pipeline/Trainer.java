@@ -242,7 +242,7 @@ public final class Trainer {
 
     private boolean mayStart(Dataset dataset, Training training) {
         if ((spending.approval() || dataset.trainsOnlyAfterApproval()) && training.approvedAt().isEmpty()) {
-            String holds = dataset.overflowOf().map(id -> "it holds what found no room in " + ledger.datasets().get(id).name() + ". It")
+            String holds = dataset.overflowOf().map(id -> "it holds what found no room in " + ledger.datasets().nameOf(id) + ". It")
                 .orElse("it");
             asksFor(training, "Waiting for approval: " + holds + " costs " + spending.cost()
                 + ". Approve it with: train \"" + dataset.name() + "\"" + (spending.simulated() ? " --simulate" : ""));

@@ -5,7 +5,6 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
-import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -23,6 +22,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.dropfolder.image.Content;
 import org.dropfolder.image.Probe;
@@ -36,6 +36,7 @@ final class Disk {
 
     private final Effects effects;
     private final Set<Path> underWay = ConcurrentHashMap.newKeySet();
+    private final FolderSyncs syncs = new FolderSyncs();
 
     Disk(Effects effects) {
         this.effects = effects;
@@ -55,6 +56,15 @@ final class Disk {
 
     /** Moves a plain file, as {@link ImageStore#take} promises. */
     void move(Path from, Look look, Path to) throws IOException {
+        move(from, look, to, syncs::sync);
+    }
+
+    /**
+     * The same for one of several.
+     *
+     * @param renamed is told of the folder in which a file was renamed: it is to be {@linkplain #sync synced} once for all
+     */
+    void move(Path from, Look look, Path to, Consumer<Path> renamed) throws IOException {
         // an atomic rename overwrites silently: looking first is safe only while no other thread has the same target
         if (!underWay.add(to)) {
             throw occupied(from, to);
@@ -65,7 +75,7 @@ final class Disk {
             if (here.isPresent() && there) {
                 finishCopy(from, to);
             } else if (here.isPresent()) {
-                rename(from, here.get(), to);
+                rename(from, here.get(), to, renamed);
             } else if (there) {
                 delete(origin(to));
             } else {
@@ -75,6 +85,11 @@ final class Disk {
         } finally {
             underWay.remove(to);
         }
+    }
+
+    /** Makes what was renamed in the folder outlive a power failure, where the platform can. */
+    void sync(Path folder) {
+        syncs.sync(folder);
     }
 
     /** Writes a file whole: whoever reads it sees all of the old bytes or all of the new ones. */
@@ -179,10 +194,10 @@ final class Disk {
         return path.getFileSystem().supportedFileAttributeViews().contains("unix");
     }
 
-    private void rename(Path from, BasicFileAttributes here, Path to) throws IOException {
+    private void rename(Path from, BasicFileAttributes here, Path to, Consumer<Path> renamed) throws IOException {
         makeFolder(to.getParent());
         try {
-            putInPlace(from, to);
+            putInPlace(from, to, renamed);
         } catch (AtomicMoveNotSupportedException e) {
             copy(from, here, to);
         }
@@ -226,8 +241,12 @@ final class Disk {
     }
 
     private void putInPlace(Path from, Path to) throws IOException {
+        putInPlace(from, to, syncs::sync);
+    }
+
+    private void putInPlace(Path from, Path to, Consumer<Path> renamed) throws IOException {
         pass("rename " + to, () -> Files.move(from, to, ATOMIC_MOVE));
-        sync(to.getParent());
+        renamed.accept(to.getParent());
     }
 
     private void fill(Path part, String verb, ImageStore.Writing bytes) throws IOException {
@@ -257,19 +276,6 @@ final class Disk {
             change.make();
         } finally {
             effects.after(what);
-        }
-    }
-
-    /** Makes a rename in this folder outlive a power failure, where the platform can. */
-    private static void sync(Path folder) {
-        if (!isUnix(folder)) {
-            return;
-        }
-        try (FileChannel channel = FileChannel.open(folder, READ)) {
-            channel.force(true);
-        } catch (IOException e) {
-            // network and user-space file systems refuse this; the rename itself has happened and must not look failed
-            return;
         }
     }
 

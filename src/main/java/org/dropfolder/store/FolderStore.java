@@ -16,7 +16,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -118,6 +121,22 @@ public final class FolderStore implements ImageStore {
     public void move(String from, String to) throws IOException {
         Path path = data.at(from);
         disk.move(path, () -> Folder.plain(path), data.at(to));
+    }
+
+    @Override
+    public Map<Move, IOException> moveAll(List<Move> moves) {
+        Map<Move, IOException> failed = new HashMap<>();
+        Set<Path> renamedIn = new HashSet<>();
+        for (Move move : moves) {
+            Path path = data.at(move.from());
+            try {
+                disk.move(path, () -> Folder.plain(path), data.at(move.to()), renamedIn::add);
+            } catch (IOException e) {
+                failed.put(move, e);
+            }
+        }
+        renamedIn.forEach(disk::sync);
+        return failed;
     }
 
     @Override

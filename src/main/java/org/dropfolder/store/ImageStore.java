@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -88,6 +90,27 @@ public interface ImageStore {
 
     /** Moves a file within the data, with the same promises as {@link #take}. */
     void move(String from, String to) throws IOException;
+
+    /** A file's way within the data. */
+    record Move(String from, String to) { }
+
+    /**
+     * Moves several files within the data, each as {@link #move} does it. A store that waits for the disk after a move waits once
+     * for all.
+     *
+     * @return why those failed that did; the others are where they belong
+     */
+    default Map<Move, IOException> moveAll(List<Move> moves) {
+        Map<Move, IOException> failed = new HashMap<>();
+        for (Move move : moves) {
+            try {
+                move(move.from(), move.to());
+            } catch (IOException e) {
+                failed.put(move, e);
+            }
+        }
+        return failed;
+    }
 
     /** The bytes of a file that is made here. */
     @FunctionalInterface

@@ -56,6 +56,23 @@ class GroupedWritesTest {
     }
 
     @Test
+    void noneIsForgottenHoweverTheyCome() {
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        for (int thread = 0; thread < MANY; thread++) {
+            int first = thread * 1_000;
+            all.add(CompletableFuture.runAsync(() -> {
+                for (int i = 0; i < 100; i++) {
+                    int number = first + i;
+                    writes.make(h -> insert(h, number));
+                }
+            }, threads));
+        }
+        all.forEach(each -> each.orTimeout(60, TimeUnit.SECONDS).join());
+        assertThat(seen()).hasSize(MANY * 100);
+        assertThat(writes.waiting()).isZero();
+    }
+
+    @Test
     void oneThatFailsTakesNoneOfTheOthersWithIt() {
         List<CompletableFuture<Integer>> made = afterAnother(number -> h -> {
             insert(h, number);

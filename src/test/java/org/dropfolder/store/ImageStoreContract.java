@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,6 +37,31 @@ abstract class ImageStoreContract extends StagingContract {
         store().unexplain(target);
         assertThat(store().exists(target)).isTrue();
         assertThat(store().exists(target + ".reason.txt")).isFalse();
+    }
+
+    @Test
+    void movesSeveralAndSaysWhichItCouldNotMove() throws IOException {
+        for (int id = 1; id <= 3; id++) {
+            drop("cats/" + id + ".jpg", "cat " + id);
+            store().take("cats/" + id + ".jpg", "pending/cats/" + id + "-" + id + ".jpg");
+        }
+        drop("cats/stranger.jpg", "a stranger");
+        store().take("cats/stranger.jpg", "done/cats/2-2.jpg");
+        ImageStore.Move first = new ImageStore.Move("pending/cats/1-1.jpg", "done/cats/1-1.jpg");
+        ImageStore.Move occupied = new ImageStore.Move("pending/cats/2-2.jpg", "done/cats/2-2.jpg");
+        ImageStore.Move last = new ImageStore.Move("pending/cats/3-3.jpg", "done/cats/3-3.jpg");
+        ImageStore.Move gone = new ImageStore.Move("pending/cats/4-4.jpg", "done/cats/4-4.jpg");
+
+        Map<ImageStore.Move, IOException> failed = store().moveAll(List.of(first, occupied, gone, last));
+
+        assertThat(failed.keySet()).containsExactlyInAnyOrder(occupied, gone);
+        assertThat(failed.get(occupied)).isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(failed.get(gone)).isInstanceOf(NoSuchFileException.class);
+        assertThat(read("done/cats/1-1.jpg")).isEqualTo("cat 1");
+        assertThat(read("done/cats/3-3.jpg")).isEqualTo("cat 3");
+        assertThat(read("done/cats/2-2.jpg")).isEqualTo("a stranger");
+        assertThat(read("pending/cats/2-2.jpg")).isEqualTo("cat 2");
+        assertThat(store().moveAll(List.of(first, last))).as("again").isEmpty();
     }
 
     @Test
