@@ -10,11 +10,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -40,7 +38,6 @@ class Benchmark {
     private static final int IN_FOLDER = 50;
     private static final int FIFTEENTHS = 50;
     private static final int TRAININGS = 5_000;
-    private static final Duration POLL = Duration.ofSeconds(30);
     private static final int IDLE = 10_000;
     private static final Duration SETTLE = Duration.ofMillis(200);
     private static final Duration WAIT = Duration.ofMillis(200);
@@ -241,40 +238,14 @@ class Benchmark {
     void trainingsUnderWay() throws Exception {
         try (BenchmarkSink sink = new BenchmarkSink()) {
             emptyLedger(sink);
-            FilledLedger.train(ledgerFile(), TRAININGS);
-            long threads = 0;
-            Map<String, Instant> ends = new HashMap<>();
-            // once the first look at each is over, which comes at the start
-            Instant first = Instant.now().plus(POLL.multipliedBy(2));
-            for (int i = 0; i < TRAININGS; i++) {
-                ends.put("md" + i, first.plus(POLL.multipliedBy(i).dividedBy(TRAININGS)));
-                sink.end("d" + i, ends.get("md" + i));
-            }
-            try (ServerProcess server = start(sink, "128m", "-Ddropfolder.poll.delay=" + POLL.toSeconds() + "s")) {
+            BenchmarkTrainings trainings = new BenchmarkTrainings(sink, ledgerFile(), TRAININGS);
+            try (ServerProcess server = start(sink, "128m", "-Ddropfolder.poll.delay=" + BenchmarkTrainings.POLL.toSeconds() + "s")) {
                 ready(server);
-                Duration before = cpu(server);
-                Instant begun = Instant.now();
-                for (int ended = 0; ended < TRAININGS && Instant.now().isBefore(first.plus(POLL.multipliedBy(10))); ) {
-                    pass(Duration.ofMillis(500));
-                    threads = Math.max(threads, server.threads());
-                    ended = FilledLedger.ends(ledgerFile()).size();
-                }
-                double share = BenchmarkTable.seconds(cpu(server).minus(before)) / BenchmarkTable.seconds(Duration.between(begun, Instant.now())) * 100;
-                TABLE.row("processor meanwhile, %d requests".formatted(sink.requests()), "%.0f %% of a core".formatted(share), "–");
+                trainings.watch(server);
                 TABLE.row("memory meanwhile with a heap of 128 MB", server.peak(), "–");
             }
-            Map<String, Instant> noticed = FilledLedger.ends(ledgerFile());
-            assertThat(noticed).hasSize(TRAININGS);
-            List<Duration> late = ends.keySet().stream().map(model -> Duration.between(ends.get(model), noticed.get(model))).toList();
-            TABLE.row("threads, %,d trainings under way".formatted(TRAININGS), Long.toString(threads), "at most 50");
-            TABLE.row("most requests in flight meanwhile", Integer.toString(sink.mostInFlight()), "at most 8");
-            TABLE.row("an end until it is known, in delays between two looks: median", delays(middle(late)), "–");
-            TABLE.row("the same, the last of all", delays(Collections.max(late)), "at most 2");
+            trainings.tell(TABLE);
         }
-    }
-
-    private static String delays(Duration time) {
-        return "%.2f (%.0f s)".formatted(BenchmarkTable.seconds(time) / BenchmarkTable.seconds(POLL), BenchmarkTable.seconds(time));
     }
 
     /** Starts one after the other, each until it says that it is ready. */
@@ -294,7 +265,7 @@ class Benchmark {
         return middle(took);
     }
 
-    private static Duration middle(List<Duration> all) {
+    static Duration middle(List<Duration> all) {
         return all.stream().sorted().toList().get(all.size() / 2);
     }
 
@@ -307,7 +278,7 @@ class Benchmark {
         assertThat(server.isRunning()).as(server.output()).isTrue();
     }
 
-    private static void pass(Duration time) {
+    static void pass(Duration time) {
         Awaitility.await().pollDelay(time).atMost(time.plusMinutes(1)).until(() -> true);
     }
 
@@ -324,7 +295,7 @@ class Benchmark {
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 
-    private static Duration cpu(ServerProcess server) {
+    static Duration cpu(ServerProcess server) {
         return ProcessHandle.of(server.pid()).flatMap(process -> process.info().totalCpuDuration()).orElseThrow();
     }
 }
