@@ -23,9 +23,6 @@ CREATE TABLE dataset (
 -- Which datasets are of one chain: a first one, and those that take what finds no room in it.
 CREATE INDEX dataset_chain ON dataset (coalesce(overflow_of, id));
 
--- A chain: a dataset and those that take what finds no room in it.
-CREATE INDEX dataset_chain ON dataset (coalesce(overflow_of, id));
-
 -- An image or a caption that was dropped, or was a part of a container: an archive, or an image that is converted.
 CREATE TABLE asset (
   id           INTEGER PRIMARY KEY AUTOINCREMENT,
