@@ -45,10 +45,6 @@ public record LedgerWork(int statements, int commits, long steps) {
         }
     }
 
-    public LedgerWork plus(LedgerWork other) {
-        return new LedgerWork(statements + other.statements, commits + other.commits, steps + other.steps);
-    }
-
     public LedgerWork minus(LedgerWork other) {
         return new LedgerWork(statements - other.statements, commits - other.commits, steps - other.steps);
     }
