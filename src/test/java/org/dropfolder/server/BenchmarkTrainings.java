@@ -21,6 +21,7 @@ final class BenchmarkTrainings {
     private final int number;
     private final Map<String, Instant> ends = new HashMap<>();
     private long threads;
+    private long threadsLater;
     private double processor;
 
     BenchmarkTrainings(BenchmarkSink sink, Path ledger, int number) throws Exception {
@@ -40,7 +41,11 @@ final class BenchmarkTrainings {
         Instant begun = Instant.now();
         for (int ended = 0; ended < number && Instant.now().isBefore(first.plus(POLL.multipliedBy(10))); ended = FilledLedger.ends(ledger).size()) {
             Benchmark.pass(Duration.ofMillis(500));
-            threads = Math.max(threads, server.threads());
+            if (Instant.now().isBefore(first)) {
+                threads = Math.max(threads, server.threads());
+            } else {
+                threadsLater = Math.max(threadsLater, server.threads());
+            }
         }
         processor = BenchmarkTable.seconds(Benchmark.cpu(server).minus(before)) / BenchmarkTable.seconds(Duration.between(begun, Instant.now()));
     }
@@ -59,6 +64,7 @@ final class BenchmarkTrainings {
         List<Duration> late = ends.keySet().stream().map(model -> Duration.between(ends.get(model), known.get(model))).toList();
         table.row("processor meanwhile, %,d requests".formatted(sink.requests()), "%.0f %% of a core".formatted(processor * 100), "–");
         table.row("threads, %,d trainings under way".formatted(number), Long.toString(threads), "at most 50");
+        table.row("the same while ends are told", Long.toString(threadsLater), "–");
         table.row("most requests in flight meanwhile", Integer.toString(sink.mostInFlight()), "at most 8");
         table.row("an end until it is known, in delays between two looks: median", delays(Benchmark.middle(late)), "–");
         table.row("the same, the last of all", delays(Collections.max(late)), "at most 2");
