@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -229,6 +230,11 @@ public final class Stillness {
     public synchronized boolean settling() {
         Instant lately = clock.instant().minus(settle.multipliedBy(2));
         return watched.values().stream().anyMatch(watch -> watch.phase == Phase.SETTLING && watch.seen.isAfter(lately));
+    }
+
+    /** When the first of what was seen since then may be taken, if it stays as it is. */
+    synchronized Optional<Instant> due(Instant since) {
+        return watched.values().stream().filter(watch -> !watch.seen.isBefore(since)).map(Watch::due).min(Comparator.naturalOrder());
     }
 
     private Optional<Dropped> look(String source) {

@@ -9,17 +9,20 @@ import java.util.function.UnaryOperator;
 import org.apache.camel.main.Main;
 import org.dropfolder.pipeline.InboxWalk;
 import org.dropfolder.pipeline.Leftovers;
+import org.dropfolder.pipeline.Lookout;
 import org.dropfolder.pipeline.Stillness;
 import org.dropfolder.pipeline.Threshold;
 import org.dropfolder.pipeline.Trouble;
 import org.dropfolder.pipeline.Watchman;
 import org.dropfolder.route.FilesInProgress;
 import org.dropfolder.route.InboxLocation;
+import org.dropfolder.route.InboxLooks;
 import org.dropfolder.route.InboxPace;
 import org.dropfolder.route.QuietFiles;
 import org.dropfolder.route.QuietObjects;
 import org.dropfolder.store.FolderStore;
 import org.dropfolder.store.ImageStore;
+import org.dropfolder.store.InboxWatcher;
 import org.dropfolder.store.S3Store;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -27,15 +30,20 @@ import software.amazon.awssdk.services.s3.S3Client;
 final class Storage implements AutoCloseable {
     /** Between two looks at a folder in which nothing happens. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    /** The same where the system would tell of it. */
+    private static final Duration WATCHED_PAUSE = Duration.ofMinutes(1);
 
     private final Settings settings;
     private final ImageStore store;
     private final Optional<S3Client> client;
+    private final Optional<InboxWatcher> watcher;
+    private final InboxLooks looks = new InboxLooks();
 
     /** @param seam every change passes it */
     Storage(Settings settings, Seam seam) {
         this.settings = settings;
         this.client = settings.bucket().map(bucket -> bucket.access().client());
+        this.watcher = settings.bucket().isPresent() ? Optional.empty() : Optional.of(new InboxWatcher(settings.folders().inboxFolder()));
         this.store = settings.bucket().<ImageStore>map(bucket -> new S3Store(client.orElseThrow(), bucket.inbox(), bucket.store(), bucket.encryption(), seam))
             .orElseGet(() -> new FolderStore(settings.folders().inboxFolder(), settings.folders().data(), seam));
     }
@@ -46,7 +54,13 @@ final class Storage implements AutoCloseable {
 
     /** Between two looks at an inbox in which nothing happens. */
     Duration longestPause() {
-        return settings.bucket().map(Bucket::scan).orElse(LONGEST_PAUSE);
+        return settings.bucket().map(Bucket::scan).orElse(WATCHED_PAUSE);
+    }
+
+    private Lookout.Pace pace() {
+        // an object is whole or not there: a second look before it may stand still would only cost a listing
+        return settings.bucket().map(bucket -> new Lookout.Pace(settings.intake().settle(), bucket.scan(), bucket.scan()))
+            .orElseGet(() -> new Lookout.Pace(settings.intake().scan(), LONGEST_PAUSE, WATCHED_PAUSE));
     }
 
     /** What tells whether inbox and data can be used. */
@@ -60,22 +74,25 @@ final class Storage implements AutoCloseable {
 
     /** What the route that looks at the inbox names. */
     void bindInbox(Main main, Threshold threshold, Leftovers leftovers, Stillness stillness, Clock clock) {
+        Lookout lookout = new Lookout(pace(), stillness, watcher, clock);
         if (store instanceof S3Store objects) {
             main.bind("quietObjects", new QuietObjects(new InboxWalk(objects, threshold, leftovers, stillness)));
             main.bind("filesInProgress", new FilesInProgress(stillness, UnaryOperator.identity()));
         } else {
-            main.bind("quietFiles", new QuietFiles(threshold));
+            main.bind("quietFiles", new QuietFiles(threshold, lookout));
             main.bind("inboxLocation", new InboxLocation());
             File inbox = new File(settings.folders().inbox());
             main.bind("filesInProgress", new FilesInProgress(stillness, path -> InboxLocation.of(inbox, path)));
         }
-        // an object is whole or not there: a second look before it may stand still would only cost a listing
-        Duration shortest = settings.bucket().isPresent() ? settings.intake().settle() : settings.intake().scan();
-        main.bind("inboxPace", new InboxPace(shortest, longestPause(), stillness, clock));
+        main.bind("inboxPace", new InboxPace(lookout));
+        main.bind("inboxLooks", looks);
+        lookout.start(looks::pollIn);
     }
 
     @Override
     public void close() {
+        looks.shutdownNow();
+        watcher.ifPresent(InboxWatcher::close);
         client.ifPresent(S3Client::close);
     }
 }

@@ -15,7 +15,9 @@ import java.util.concurrent.CountDownLatch;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.support.ScheduledPollConsumer;
 import org.dropfolder.RawNames;
+import org.dropfolder.TestClock;
 import org.dropfolder.pipeline.Stillness;
 import org.dropfolder.server.RouteFixture;
 import org.junit.jupiter.api.AfterEach;
@@ -128,6 +130,24 @@ class IntakeFolderRouteTest {
         assertThat(handedOn()).doesNotContain("cats/growing.jpg");
         assertThat(whole).exists();
         soon().until(() -> handedOn().contains("cats/growing.jpg"));
+    }
+
+    /** The clock stands before the moment at which the next look is due by itself. */
+    @Test
+    void looksForAFileWhenTheSystemTellsOfIt() throws Exception {
+        TestClock clock = new TestClock();
+        Files.createDirectories(folder.resolve("inbox/cats"));
+        routes = RouteFixture.of(folder, clock, List.of("1-intake-folder"), "dropfolder.scan", "100ms", "dropfolder.settle", "1s").start();
+        Stillness stillness = routes.bean("stillness", Stillness.class);
+        ScheduledPollConsumer endpoint = (ScheduledPollConsumer) routes.camel().getRoute("intake-folder").getConsumer();
+        soon().until(endpoint::isFirstPollDone);
+        clock.pass(Duration.ofMillis(100));
+
+        routes.drop("cats/a.jpg", SOME);
+
+        soon().until(stillness::settling);
+        clock.pass(Duration.ofSeconds(1));
+        soon().until(() -> handedOn().contains("cats/a.jpg"));
     }
 
     @Test

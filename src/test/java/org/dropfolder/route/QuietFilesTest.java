@@ -14,6 +14,7 @@ import org.apache.camel.component.file.GenericFile;
 import org.dropfolder.TestClock;
 import org.dropfolder.pipeline.Folders;
 import org.dropfolder.pipeline.Leftovers;
+import org.dropfolder.pipeline.Lookout;
 import org.dropfolder.pipeline.Stillness;
 import org.dropfolder.pipeline.Threshold;
 import org.dropfolder.store.FolderStore;
@@ -39,7 +40,9 @@ class QuietFilesTest {
         Stillness stillness = new Stillness(store, SETTLE, Duration.ofMinutes(2), clock);
         // only what a ledger knows needs one
         Folders folders = new Folders(null, store, stillness, Optional.empty());
-        filter = new QuietFiles(new Threshold(folders, store, stillness, new Leftovers(store, stillness, Duration.ofMillis(250), clock)));
+        Lookout.Pace pace = new Lookout.Pace(Duration.ofMillis(250), Duration.ofSeconds(5), Duration.ofSeconds(5));
+        filter = new QuietFiles(new Threshold(folders, store, stillness, new Leftovers(store, stillness, Duration.ofMillis(250), clock)),
+            new Lookout(pace, stillness, Optional.empty(), clock));
     }
 
     @Test
