@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Lookout {
     private static final Logger LOG = LoggerFactory.getLogger(Lookout.class);
+    /** Looks that could be left away take no more than the five hundredth part of the time. */
+    private static final int RARE = 500;
+    private static final int LONGEST_WATCHED = 10;
 
     private final Pace pace;
     private final Stillness stillness;
@@ -36,12 +39,18 @@ public final class Lookout {
      *
      * @param shortest never less
      * @param longest  where nothing happens, and it is not known that the system would tell
-     * @param watched  the same where it would
+     * @param watched  the same where it would; longer where a look costs much
      */
     public record Pace(Duration shortest, Duration longest, Duration watched) {
         public Pace {
             longest = longer(shortest, longest);
             watched = longer(longest, watched);
+        }
+
+        Duration watchedAfter(Duration look) {
+            Duration longest = watched.multipliedBy(LONGEST_WATCHED);
+            Duration rare = look.multipliedBy(RARE);
+            return rare.compareTo(longest) > 0 ? longest : longer(watched, rare);
         }
 
         private static Duration longer(Duration one, Duration other) {
@@ -100,7 +109,7 @@ public final class Lookout {
         watcher.ifPresent(this::learn);
         boolean busy = found > 0 || changed || stillness.settling();
         Duration doubled = pause.multipliedBy(2);
-        Duration longest = told ? pace.watched() : pace.longest();
+        Duration longest = told ? pace.watchedAfter(Duration.between(began, ended)) : pace.longest();
         pause = busy ? pace.shortest() : doubled.compareTo(longest) > 0 ? longest : doubled;
         Instant routine = ended.plus(pause);
         // of two looks that nearly fall together the later one sees more

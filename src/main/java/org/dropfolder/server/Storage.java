@@ -16,10 +16,10 @@ import org.dropfolder.pipeline.Trouble;
 import org.dropfolder.pipeline.Watchman;
 import org.dropfolder.route.FilesInProgress;
 import org.dropfolder.route.InboxLocation;
-import org.dropfolder.route.InboxLooks;
 import org.dropfolder.route.InboxPace;
 import org.dropfolder.route.QuietFiles;
 import org.dropfolder.route.QuietObjects;
+import org.dropfolder.route.WakeableExecutor;
 import org.dropfolder.store.FolderStore;
 import org.dropfolder.store.ImageStore;
 import org.dropfolder.store.InboxWatcher;
@@ -37,7 +37,7 @@ final class Storage implements AutoCloseable {
     private final ImageStore store;
     private final Optional<S3Client> client;
     private final Optional<InboxWatcher> watcher;
-    private final InboxLooks looks = new InboxLooks();
+    private final WakeableExecutor looks = new WakeableExecutor("inbox");
 
     /** @param seam every change passes it */
     Storage(Settings settings, Seam seam) {
@@ -52,9 +52,9 @@ final class Storage implements AutoCloseable {
         return store;
     }
 
-    /** Between two looks at an inbox in which nothing happens. */
+    /** Between two looks at an inbox in which nothing happens, and of which the system tells nothing. */
     Duration longestPause() {
-        return settings.bucket().map(Bucket::scan).orElse(WATCHED_PAUSE);
+        return settings.bucket().map(Bucket::scan).orElse(LONGEST_PAUSE);
     }
 
     private Lookout.Pace pace() {
@@ -86,7 +86,7 @@ final class Storage implements AutoCloseable {
         }
         main.bind("inboxPace", new InboxPace(lookout));
         main.bind("inboxLooks", looks);
-        lookout.start(looks::pollIn);
+        lookout.start(looks::wakeIn);
     }
 
     @Override

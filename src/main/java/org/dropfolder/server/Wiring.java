@@ -67,6 +67,7 @@ import org.dropfolder.route.RetryAfter;
 import org.dropfolder.route.RoutesCheck;
 import org.dropfolder.route.Token;
 import org.dropfolder.route.TroubleCheck;
+import org.dropfolder.route.WakeableExecutor;
 import org.dropfolder.route.Window;
 import org.dropfolder.status.Census;
 import org.dropfolder.status.Explainer;
@@ -114,6 +115,7 @@ final class Wiring implements AutoCloseable {
     private final Uploader uploader;
     private final Arbiter arbiter;
     private final Delays delays = new Delays();
+    private final WakeableExecutor batchLooks = new WakeableExecutor("batches");
     private final Herald herald;
     private final NoticeClient noticeClient = new NoticeClient(NOTICE_ANSWER);
     private final Metrics metrics;
@@ -180,7 +182,7 @@ final class Wiring implements AutoCloseable {
         main.bind("stillness", stillness);
         main.bind("mover", mover);
         main.bind("unpacker", new Unpacker(ledger, store, examiner, mover, places));
-        main.bind("batcher", new Batcher(limits(), clock));
+        main.bind("batcher", new Batcher(limits(), batchLooks::wakeIn, clock));
         main.bind("captions", new Captions(ledger, store, settings.intake().captionWait(), clock));
         main.bind("sifter", new Sifter(ledger, store, examiner, mover, places));
         main.bind("inspector", new Inspector(ledger, examiner, reviewer(), clock));
@@ -259,6 +261,7 @@ final class Wiring implements AutoCloseable {
         breakOff();
         noticeClient.close();
         delays.shutdownNow();
+        batchLooks.shutdownNow();
         metrics.close();
         storage.close();
         ledger.close();
@@ -316,6 +319,7 @@ final class Wiring implements AutoCloseable {
         main.bind("redelivery", redelivery);
         main.bind("retryAfter", new RetryAfter(redelivery));
         main.bind("delays", delays);
+        main.bind("batchLooks", batchLooks);
         main.bind("ideogramJson", Json.mapper());
         // each is for the endpoints that name it, since only Ideogram's may bear the key
         main.bind("ideogramClient", client);

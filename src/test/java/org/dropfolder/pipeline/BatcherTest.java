@@ -3,6 +3,8 @@ package org.dropfolder.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.dropfolder.TestClock;
 import org.junit.jupiter.api.Test;
 
@@ -10,7 +12,8 @@ class BatcherTest {
     private static final Duration WAIT = Duration.ofSeconds(5);
 
     private final TestClock clock = new TestClock();
-    private final Batcher batcher = new Batcher(new BatchLimits(WAIT, 3, 1_000, "files"), clock);
+    private final List<Duration> woken = new ArrayList<>();
+    private final Batcher batcher = new Batcher(new BatchLimits(WAIT, 3, 1_000, "files"), woken::add, clock);
 
     @Test
     void gathersWhatComesForADataset() {
@@ -19,6 +22,13 @@ class BatcherTest {
         clock.pass(WAIT);
         assertThat(batcher.gather(first, new Accepted("cats", 5)))
             .isEqualTo(new Gathering("cats", 2, 15, first.since()));
+    }
+
+    @Test
+    void wakesWhoeverGathersWhenTheDatasetIsQuiet() {
+        batcher.gather(null, new Accepted("cats", 10));
+
+        assertThat(woken).singleElement().satisfies(after -> assertThat(after).isBetween(WAIT, WAIT.plusMillis(50)));
     }
 
     @Test

@@ -195,6 +195,29 @@ class LookoutTest {
     }
 
     @Test
+    void looksThroughALargeInboxMoreSeldomWhereTheSystemTellsOfChanges() throws IOException {
+        watch();
+        pauses(12);
+
+        untilNextLook();
+        clock.pass(Duration.ofMillis(400));
+        lookout.ended(0);
+        assertThat(alarm.get()).isEqualTo(Duration.ofMinutes(2));
+        untilNextLook();
+        clock.pass(Duration.ofMillis(400));
+        lookout.ended(0);
+        assertThat(alarm.get()).isEqualTo(Duration.ofSeconds(200));
+
+        untilNextLook();
+        clock.pass(Duration.ofMinutes(1));
+        lookout.ended(0);
+        untilNextLook();
+        clock.pass(Duration.ofMinutes(1));
+        lookout.ended(0);
+        assertThat(alarm.get()).isEqualTo(Duration.ofMinutes(10));
+    }
+
+    @Test
     void keepsToALongerPauseThatWasSet() throws IOException {
         Duration longPause = Duration.ofMinutes(2);
         begin(new Lookout(new Lookout.Pace(longPause, Duration.ofSeconds(5), Duration.ofMinutes(1)), stillness, Optional.empty(), clock));
