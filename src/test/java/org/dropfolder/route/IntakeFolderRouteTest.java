@@ -179,7 +179,7 @@ class IntakeFolderRouteTest {
         }
         routes.start();
 
-        soon().untilAsserted(() -> assertThat(handedOn().stream().distinct()).hasSize(many));
+        soon().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(handedOn().stream().distinct()).hasSize(many));
 
         assertThat(routes.exchangesAt(ACCEPT).stream().mapToInt(IntakeFolderRouteTest::atOnce).max()).hasValue(2_000);
     }
