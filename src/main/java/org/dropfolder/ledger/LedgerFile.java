@@ -1,7 +1,12 @@
 package org.dropfolder.ledger;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.CRC32;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -14,8 +19,9 @@ import org.sqlite.SQLiteDataSource;
 
 /** SQLite's file of a ledger: whether it is there, sound and up to date, and ways to connect to it. Immutable. */
 public final class LedgerFile {
-    /** The newest of db/sqlite. */
-    static final int VERSION = 1;
+    private static final String FOLDER = "db/sqlite";
+    private static final List<String> MIGRATIONS = List.of("V1__ledger.sql");
+    static final int VERSION = MIGRATIONS.size();
     private static final int BUSY_MILLIS = 10_000;
 
     private final String url;
@@ -53,17 +59,43 @@ public final class LedgerFile {
         check(writing());
     }
 
-    /** Makes it, or brings it up to date, where needed. */
+    /**
+     * Makes it, or brings it up to date, where needed. Flyway, which takes longer than all else of opening a small ledger, is not
+     * asked about one that has passed these very migrations and no later one.
+     */
     void migrate() {
         try {
-            // what a newer version has added is not ignored, as it is by default
-            Flyway.configure().dataSource(writing()).locations("classpath:db/sqlite")
-                .ignoreMigrationPatterns(new String[0]).load().migrate();
+            DataSource writing = writing();
+            Jdbi ledger = Jdbi.create(writing);
+            int these = fingerprint();
+            if (ledger.withHandle(LedgerFile::passed) != these || isOlder(writing)) {
+                // what a newer version has added is not ignored, as it is by default
+                Flyway.configure().dataSource(writing).locations("classpath:" + FOLDER)
+                    .ignoreMigrationPatterns(new String[0]).load().migrate();
+                ledger.useHandle(h -> h.execute("PRAGMA user_version = " + these));
+            }
         } catch (FlywayValidateException e) {
             throw otherVersion(firstLine(e), e);
-        } catch (FlywayException e) {
+        } catch (FlywayException | JdbiException e) {
             throw damaged(firstLine(e), e);
         }
+    }
+
+    /** Of which migrations it was the last time that Flyway looked; of none that would be 0. */
+    private static int passed(Handle h) {
+        return h.createQuery("PRAGMA user_version").mapTo(int.class).one();
+    }
+
+    private static int fingerprint() {
+        CRC32 all = new CRC32();
+        for (String migration : MIGRATIONS) {
+            try (InputStream script = LedgerFile.class.getResourceAsStream("/" + FOLDER + "/" + migration)) {
+                all.update(script.readAllBytes());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return (int) all.getValue();
     }
 
     /** Whether the next start of a server brings it up to date. */
