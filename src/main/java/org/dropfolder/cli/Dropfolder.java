@@ -3,9 +3,11 @@ package org.dropfolder.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.dropfolder.server.Server;
 import org.dropfolder.server.Settings;
@@ -35,7 +37,10 @@ public final class Dropfolder {
     private static final int USUAL = 80;
     private static final int NARROWEST = 60;
 
-    private final CommandLine commands;
+    private final CommandLine commands = new CommandLine(this);
+    /** By their names, in the order of the help. */
+    private final Map<String, Supplier<Object>> subcommands = new LinkedHashMap<>();
+    private final Map<String, String> environment;
     private final boolean debug;
 
     private Dropfolder() {
@@ -49,16 +54,27 @@ public final class Dropfolder {
      */
     Dropfolder(ToIntFunction<Settings> server, Path settings, Map<String, String> environment) {
         debug = environment.containsKey("DROPFOLDER_DEBUG");
-        commands = new CommandLine(this)
-                .addSubcommand(new RunCommand(server, new SettingsOptions(settings, environment)))
-                .addSubcommand(new DemoCommand(new SettingsOptions(settings, environment)))
-                .addSubcommand(new StatusCommand(new WhichRun(settings, environment)))
-                .addSubcommand(new ExplainCommand(new WhichRun(settings, environment)))
-                .addSubcommand(new HistoryCommand(new WhichRun(settings, environment)))
-                .addSubcommand(new DoctorCommand(new WhichRun(settings, environment)))
-                .addSubcommand(new TrainCommand(new WhichRun(settings, environment)))
-                .addSubcommand(new RetryCommand(new WhichRun(settings, environment)))
-                .addSubcommand(new CompletionCommand())
+        this.environment = environment;
+        subcommands.put("run", () -> new RunCommand(server, new SettingsOptions(settings, environment)));
+        subcommands.put("demo", () -> new DemoCommand(new SettingsOptions(settings, environment)));
+        subcommands.put("status", () -> new StatusCommand(new WhichRun(settings, environment)));
+        subcommands.put("explain", () -> new ExplainCommand(new WhichRun(settings, environment)));
+        subcommands.put("history", () -> new HistoryCommand(new WhichRun(settings, environment)));
+        subcommands.put("doctor", () -> new DoctorCommand(new WhichRun(settings, environment)));
+        subcommands.put("train", () -> new TrainCommand(new WhichRun(settings, environment)));
+        subcommands.put("retry", () -> new RetryCommand(new WhichRun(settings, environment)));
+    }
+
+    /** Takes up the command that is asked for alone, where it is one: to read what all of them say of themselves takes a tenth of a start. */
+    private void takeUp(String first) {
+        if (subcommands.containsKey(first)) {
+            commands.addSubcommand(subcommands.get(first).get());
+        } else {
+            subcommands.values().forEach(subcommand -> commands.addSubcommand(subcommand.get()));
+            commands.addSubcommand(new CompletionCommand());
+        }
+        // each of these is for the commands that are there
+        commands.setOut(commands.getOut()).setErr(commands.getErr())
                 .setUsageHelpAutoWidth(!environment.containsKey("COLUMNS"))
                 .setUsageHelpWidth(width(environment.getOrDefault("COLUMNS", "")))
                 // a file or folder may begin with @
@@ -90,6 +106,7 @@ public final class Dropfolder {
         if (line.isEmpty() || line.get(0).startsWith("-") && !ABOUT.contains(line.get(0))) {
             line.add(0, "run");
         }
+        takeUp(line.get(0));
         try {
             return commands.execute(line.toArray(String[]::new));
         } catch (LinkageError broken) {
