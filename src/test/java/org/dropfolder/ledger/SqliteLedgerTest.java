@@ -54,6 +54,25 @@ class SqliteLedgerTest extends LedgerContract {
     }
 
     @Test
+    void aLedgerThatOtherMigrationsMadeIsRefused() {
+        ledger.change(h -> h.execute("UPDATE flyway_schema_history SET checksum = checksum + 1"));
+        ledger.change(h -> h.execute("PRAGMA user_version = 1"));
+        assertThatExceptionOfType(LedgerException.class).isThrownBy(() -> open(newLease(), false)).withMessageContaining("another version");
+    }
+
+    @Test
+    void aLedgerThatDoesNotSayWhichMigrationsItHasPassedIsMigratedAndSaysSo() {
+        int passed = passed();
+        ledger.change(h -> h.execute("PRAGMA user_version = 0"));
+        open(newLease(), false).close();
+        assertThat(passed()).isEqualTo(passed).isNotZero();
+    }
+
+    private int passed() {
+        return ledger.read(h -> h.createQuery("PRAGMA user_version").mapTo(int.class).one());
+    }
+
+    @Test
     void whatIsRolledBackIsNotTold() {
         Training training = waiting("cats");
         intend(training);
