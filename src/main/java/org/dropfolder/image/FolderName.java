@@ -8,8 +8,8 @@ public final class FolderName {
     /** What lay directly in the inbox is kept under this name, which no folder of the inbox can have. */
     public static final String OF_THE_INBOX = "_inbox";
 
-    /** Bytes that are no letters in any way this machine knows, as Java shows them. */
-    private static final Pattern UNDECODABLE = Pattern.compile("[\\x{FFFD}\\p{Cs}]");
+    /** For bytes that are no letters in any way this machine knows, as Java shows them. */
+    private static final int REPLACEMENT = 0xFFFD;
     /** Control characters, line ends, and marks that turn the direction of what is written after them. */
     private static final Pattern CONTROL =
             Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]");
@@ -37,6 +37,6 @@ public final class FolderName {
 
     /** Whether a name holds bytes that could not be read as letters: what lies there must be looked for by listing its folder. */
     public static boolean undecodable(String name) {
-        return UNDECODABLE.matcher(name).find();
+        return name.codePoints().anyMatch(point -> point == REPLACEMENT || Character.getType(point) == Character.SURROGATE);
     }
 }

@@ -275,7 +275,9 @@ public final class Ledger implements AutoCloseable {
     private static Jdbi jdbi(Jdbi jdbi) {
         jdbi.registerRowMapper(Asset.class, Rows::asset);
         jdbi.registerRowMapper(Dataset.class, Rows::dataset);
-        for (Class<?> type : List.of(Batch.class, Training.class, Doubt.class, Event.class, Notice.class)) {
+        jdbi.registerRowMapper(Batch.class, Rows::batch);
+        jdbi.registerRowMapper(Training.class, Rows::training);
+        for (Class<?> type : List.of(Doubt.class, Event.class, Notice.class)) {
             jdbi.registerRowMapper(ConstructorMapper.factory(type));
         }
         return jdbi;

@@ -1,5 +1,6 @@
 package org.dropfolder.ledger;
 
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -25,7 +26,21 @@ final class Rows {
         return new Dataset(row.getLong("id"), row.getString("name"), row.getString("folder_key"), row.getString("remote_name"),
             text(row, "remote_id"), DatasetState.valueOf(row.getString("state")), number(row, "overflow_of"), row.getBoolean("adopted"),
             number(row, "found_images").map(Math::toIntExact), text(row, "found_models"), moment(row, "last_arrival"),
-            row.getInt("failures"), number(row, "retry_at").map(Instant::ofEpochMilli), text(row, "trouble"));
+            row.getInt("failures"), perhaps(row, "retry_at"), text(row, "trouble"));
+    }
+
+    static Batch batch(ResultSet row, StatementContext context) throws SQLException {
+        return new Batch(row.getLong("id"), row.getLong("dataset_id"), BatchState.valueOf(row.getString("state")), row.getInt("count_before"),
+            row.getInt("images"), row.getLong("bytes"), moment(row, "claimed_at"), perhaps(row, "sent_at"), perhaps(row, "ended_at"),
+            text(row, "trouble"));
+    }
+
+    static Training training(ResultSet row, StatementContext context) throws SQLException {
+        return new Training(row.getLong("id"), row.getLong("dataset_id"), row.getInt("run"), TrainingState.valueOf(row.getString("state")),
+            row.getString("model_name"), text(row, "model_id"), row.getInt("images"), text(row, "price").map(BigDecimal::new),
+            perhaps(row, "approved_at"), text(row, "known_models"), moment(row, "created_at"), perhaps(row, "intended_at"),
+            perhaps(row, "started_at"), perhaps(row, "next_look"), text(row, "status"), text(row, "uri"), perhaps(row, "ended_at"),
+            perhaps(row, "announced_at"), row.getInt("failures"), perhaps(row, "retry_at"), text(row, "trouble"));
     }
 
     private static Optional<String> text(ResultSet row, String column) throws SQLException {
@@ -35,6 +50,10 @@ final class Rows {
     private static Optional<Long> number(ResultSet row, String column) throws SQLException {
         long value = row.getLong(column);
         return row.wasNull() ? Optional.empty() : Optional.of(value);
+    }
+
+    private static Optional<Instant> perhaps(ResultSet row, String column) throws SQLException {
+        return number(row, column).map(Instant::ofEpochMilli);
     }
 
     private static Instant moment(ResultSet row, String column) throws SQLException {
