@@ -178,12 +178,12 @@ public final class Assets {
 
     /** How many images of the dataset are in which state. */
     public Tally tally(long datasetId) {
-        return ledger.read(h -> tallies(h, " AND dataset_id = " + datasetId)).getOrDefault(datasetId, Tally.NONE);
+        return ledger.read(h -> tallies(h, Optional.of(datasetId))).getOrDefault(datasetId, Tally.NONE);
     }
 
     /** The same for every dataset that has images, by the dataset's id. */
     public Map<Long, Tally> tallies() {
-        return ledger.read(h -> tallies(h, ""));
+        return ledger.read(h -> tallies(h, Optional.empty()));
     }
 
     /**
@@ -216,10 +216,11 @@ public final class Assets {
             .bind("now", clock.instant()).bind("id", datasetId).execute();
     }
 
-    private static Map<Long, Tally> tallies(Handle h, String and) {
+    private static Map<Long, Tally> tallies(Handle h, Optional<Long> ofOne) {
         Map<Long, Map<AssetState, Integer>> counts = new HashMap<>();
-        h.createQuery("SELECT dataset_id, state, count(*) AS n FROM asset WHERE kind = 'IMAGE'" + and
-                + " GROUP BY dataset_id, state")
+        h.createQuery("SELECT dataset_id, state, count(*) AS n FROM asset WHERE kind = 'IMAGE'"
+                + (ofOne.isPresent() ? " AND dataset_id = :dataset" : "") + " GROUP BY dataset_id, state")
+            .bindMap(ofOne.map(id -> Map.<String, Object>of("dataset", id)).orElse(Map.of()))
             .map((rows, context) -> counts.computeIfAbsent(rows.getLong("dataset_id"), id -> new EnumMap<>(AssetState.class))
                 .put(AssetState.valueOf(rows.getString("state")), rows.getInt("n")))
             .list();
