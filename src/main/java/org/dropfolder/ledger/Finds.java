@@ -69,10 +69,11 @@ public final class Finds {
      */
     public List<Asset> listed(Asset image, Targets targets) {
         return ledger.write(h -> {
-            if (Assets.get(h, image.id()).state() != AssetState.ACCEPTED) {
+            Asset waiting = Assets.get(h, image.id());
+            if (waiting.state() != AssetState.ACCEPTED) {
                 return List.of();
             }
-            List<Asset> moves = new ArrayList<>(ledger.endings().settle(h, image, Optional.empty(), targets));
+            List<Asset> moves = new ArrayList<>(ledger.endings().settle(h, waiting, Optional.empty(), targets));
             h.createQuery("SELECT * FROM asset c WHERE dataset_id = :dataset AND stem = :stem AND kind = 'CAPTION' "
                     + "AND state = 'ACCEPTED' AND " + GONE)
                 .bind("dataset", image.datasetId()).bind("stem", image.stem()).mapTo(Asset.class).list()
