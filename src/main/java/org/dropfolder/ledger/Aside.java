@@ -31,7 +31,7 @@ public final class Aside {
      */
     public Optional<Asset> arriveAgain(Asset asset, Arrival arrival, int limit, String fullReason, Targets targets) {
         return ledger.write(h -> {
-            if (!Entries.rewrite(h, asset, arrival, ledger.datasets().capacity(limit, fullReason), clock.instant())) {
+            if (!new Entries(h, clock.instant()).rewrite(asset, arrival, ledger.datasets().capacity(limit, fullReason))) {
                 return Optional.empty();
             }
             boolean accepted = Assets.get(h, asset.id()).becomes() != AssetState.REJECTED;

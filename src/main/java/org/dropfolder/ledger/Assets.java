@@ -15,6 +15,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 public final class Assets {
     private final Ledger ledger;
     private final Clock clock;
+    private final GroupedWrites.Kind<Entries.New, Asset> arriving = new GroupedWrites.Kind<>(this::arrive);
 
     Assets(Ledger ledger, Clock clock) {
         this.ledger = ledger;
@@ -29,14 +30,14 @@ public final class Assets {
      * @param fullReason why an image beyond it is set aside
      */
     public Asset arrive(Arrival arrival, int limit, String fullReason, Targets targets) {
-        return ledger.write(h -> arrive(h, arrival, Optional.empty(), ledger.datasets().capacity(limit, fullReason), targets));
+        return ledger.write(arriving, new Entries.New(arrival, Optional.empty(), ledger.datasets().capacity(limit, fullReason), targets));
     }
 
-    /** A new row. A duplicate goes to pending/ first, whatever became of its first copy. */
-    Asset arrive(Handle h, Arrival arrival, Optional<String> from, Entries.Capacity capacity, Targets targets) {
-        Asset asset = Entries.write(h, arrival, from, capacity, targets, clock.instant());
-        touch(h, asset.datasetId());
-        return asset;
+    /** New rows. A duplicate goes to pending/ first, whatever became of its first copy. */
+    List<Asset> arrive(Handle h, List<Entries.New> all) {
+        List<Asset> assets = new Entries(h, clock.instant()).write(all);
+        assets.stream().map(Asset::datasetId).distinct().forEach(dataset -> touch(h, dataset));
+        return assets;
     }
 
     /**

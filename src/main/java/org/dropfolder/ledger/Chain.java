@@ -35,6 +35,13 @@ final class Chain {
             .orElseGet(() -> begin(h, dataset, names, now)));
     }
 
+    /** Whether another dataset is of this one's chain. */
+    static boolean isLong(Handle h, long dataset) {
+        return h.createQuery("SELECT EXISTS (SELECT 1 FROM dataset d WHERE coalesce(d.overflow_of, d.id) = "
+                + "(SELECT coalesce(o.overflow_of, o.id) FROM dataset o WHERE o.id = :dataset) AND d.id <> :dataset)")
+            .bind("dataset", dataset).mapTo(boolean.class).one();
+    }
+
     /** The same for an image that this dataset can't hold, though the ledger may count room there. */
     static long roomBehind(Handle h, long dataset, int limit, Function<String, List<String>> next, Instant now) {
         return behind(h, dataset).stream().filter(id -> hasRoom(h, id, limit)).findFirst()

@@ -88,8 +88,8 @@ public final class Containers {
             if (open == 0) {
                 return Optional.empty();
             }
-            Asset asset = ledger.assets().arrive(h, arrival, Optional.of(staged),
-                ledger.datasets().capacity(rules.limit(), rules.fullReason()), rules.targets());
+            Asset asset = ledger.assets().arrive(h, List.of(new Entries.New(arrival, Optional.of(staged),
+                ledger.datasets().capacity(rules.limit(), rules.fullReason()), rules.targets()))).get(0);
             h.createUpdate("UPDATE asset SET origin_id = :origin, part = :part WHERE id = :id")
                 .bind("origin", container.id()).bind("part", part).bind("id", asset.id()).execute();
             h.createUpdate("UPDATE asset SET tries = 0 WHERE id = :id").bind("id", container.id()).execute();

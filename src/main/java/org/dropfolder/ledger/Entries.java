@@ -1,15 +1,34 @@
 package org.dropfolder.ledger;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** Writes down what arrives: what becomes of it, and under which name it goes. Part of its caller's transaction. */
+/**
+ * Writes down what arrives: what becomes of it, and under which name it goes. Part of its caller's transaction; what it has read of
+ * datasets is good for as long as nobody else writes in that.
+ */
 final class Entries {
-    private Entries() { }
+    private final Handle h;
+    private final Instant now;
+    private final Map<Long, Boolean> chained = new HashMap<>();
+    private final Map<Long, Contents> contents = new HashMap<>();
+    private final List<Asset> unwritten = new ArrayList<>();
+    private long lastId;
+
+    Entries(Handle h, Instant now) {
+        this.h = h;
+        this.now = now.truncatedTo(ChronoUnit.MILLIS);
+        this.lastId = h.createQuery("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'asset'").mapTo(long.class).one();
+    }
 
     /**
      * How much a dataset holds.
@@ -21,18 +40,61 @@ final class Entries {
     record Capacity(int limit, String fullReason, Optional<Function<String, List<String>>> next) { }
 
     /**
-     * A new row.
+     * A file that arrives.
      *
      * @param from where it lies below the data folder; nothing where it lies in the inbox
      */
-    static Asset write(Handle h, Arrival arrival, Optional<String> from, Capacity capacity, Targets targets, Instant now) {
-        Verdict verdict = verdict(h, arrival, capacity, now);
-        long id = nextId(h);
-        AssetState rests = verdict.becomes == AssetState.REJECTED ? AssetState.REJECTED : AssetState.ACCEPTED;
-        String target = Endings.target(h, targets, rests, id, arrival.name());
-        Asset asset = insert(h, new Row(id, AssetState.ARRIVING, from, target, now), arrival, verdict, sentName(h, id, arrival, verdict));
-        follow(h, arrival, verdict);
+    record New(Arrival arrival, Optional<String> from, Capacity capacity, Targets targets) { }
+
+    /** New rows, each as if those before it were there already. */
+    List<Asset> write(List<New> all) {
+        List<Asset> assets = all.stream().map(this::write).toList();
+        flush();
+        return assets;
+    }
+
+    private Asset write(New each) {
+        Arrival arrival = each.arrival();
+        Verdict verdict = verdict(arrival, each.capacity());
+        long id = ++lastId;
+        boolean rejected = verdict.becomes == AssetState.REJECTED;
+        if (rejected) {
+            // its place may be the one of a row before it
+            flush();
+        }
+        String target = Endings.target(h, each.targets(), rejected ? AssetState.REJECTED : AssetState.ACCEPTED, id, arrival.name());
+        Asset asset = row(id, AssetState.ARRIVING, each.from(), target, arrival, verdict);
+        unwritten.add(asset);
+        if (verdict.becomes == AssetState.ACCEPTED && arrival.kind() == AssetKind.IMAGE && contents.containsKey(verdict.dataset)) {
+            contents.get(verdict.dataset).add(asset);
+        }
+        follow(arrival, verdict);
         return asset;
+    }
+
+    private Asset row(long id, AssetState state, Optional<String> from, String target, Arrival arrival, Verdict verdict) {
+        return new Asset(id, verdict.dataset, arrival.kind(), state, verdict.becomes, arrival.source(), target, from, arrival.stem(),
+            arrival.size(), arrival.modified().truncatedTo(ChronoUnit.MILLIS), arrival.version(), arrival.sha256(), arrival.crc32(),
+            sentName(id, arrival, verdict), arrival.caption(), verdict.first, Optional.empty(), 0, verdict.reason, now);
+    }
+
+    /** What is read by statements must see the rows that are there by now. */
+    private void flush() {
+        if (unwritten.isEmpty()) {
+            return;
+        }
+        PreparedBatch rows = h.prepareBatch("INSERT INTO asset (id, dataset_id, kind, state, becomes, source, target, moving_from, stem, size, "
+            + "modified, version, sha256, crc32, sent_name, sent_stem, caption, first_id, reason, arrived_at, changed_at) VALUES (:id, "
+            + ":dataset, :kind, :state, :becomes, :source, :target, :from, :stem, :size, :modified, :version, :sha256, :crc32, "
+            + ":name, :sentStem, :caption, :first, :reason, :now, :now)");
+        unwritten.forEach(asset -> rows.bind("id", asset.id()).bind("dataset", asset.datasetId()).bind("kind", asset.kind())
+            .bind("state", asset.state()).bind("becomes", asset.becomes()).bind("source", asset.source()).bind("target", asset.target())
+            .bind("from", asset.movingFrom()).bind("stem", asset.stem()).bind("size", asset.size()).bind("modified", asset.modified())
+            .bind("version", asset.version()).bind("sha256", asset.sha256()).bind("crc32", asset.crc32()).bind("name", asset.sentName())
+            .bind("sentStem", asset.sentName().map(Entries::stem)).bind("caption", asset.caption()).bind("first", asset.firstId())
+            .bind("reason", asset.reason()).bind("now", now).add());
+        rows.execute();
+        unwritten.clear();
     }
 
     /**
@@ -40,8 +102,8 @@ final class Entries {
      *
      * @return false if it does not rest there any more
      */
-    static boolean rewrite(Handle h, Asset asset, Arrival arrival, Capacity capacity, Instant now) {
-        Verdict verdict = verdict(h, arrival, capacity, now);
+    boolean rewrite(Asset asset, Arrival arrival, Capacity capacity) {
+        Verdict verdict = verdict(arrival, capacity);
         int changed = h.createUpdate("UPDATE asset SET dataset_id = :dataset, kind = :kind, becomes = :becomes, "
                 + "size = :size, modified = :modified, version = :version, "
                 + "sha256 = :sha256, crc32 = :crc32, caption = :caption, first_id = :first, batch_id = NULL, tries = 0, reason = :reason, "
@@ -54,23 +116,31 @@ final class Entries {
             .bind("first", verdict.first).bind("reason", verdict.reason).bind("now", now).bind("id", asset.id())
             .bind("target", asset.target()).execute();
         if (changed == 1) {
-            sentName(h, asset.id(), arrival, verdict).ifPresent(name -> name(h, asset.id(), name));
-            follow(h, arrival, verdict);
+            sentName(asset.id(), arrival, verdict).ifPresent(name -> name(h, asset.id(), name));
+            follow(arrival, verdict);
             Containers.disown(h, asset, arrival.sha256());
         }
         return changed == 1;
     }
 
-    private static Optional<String> sentName(Handle h, long id, Arrival arrival, Verdict verdict) {
+    private Optional<String> sentName(long id, Arrival arrival, Verdict verdict) {
         if (verdict.becomes == AssetState.REJECTED || arrival.sentNames().isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(verdict.becomes == AssetState.ACCEPTED ? free(h, verdict.dataset, arrival.sentNames(), id) : arrival.sentNames().get(0));
+        if (verdict.becomes != AssetState.ACCEPTED) {
+            return Optional.of(arrival.sentNames().get(0));
+        }
+        return Optional.of(verdict.chained ? free(h, verdict.dataset, arrival.sentNames(), id)
+            : contents(verdict.dataset).free(arrival.sentNames(), id));
     }
 
-    private static void follow(Handle h, Arrival arrival, Verdict verdict) {
+    /** In a chain nothing that was read is good any more. */
+    private void follow(Arrival arrival, Verdict verdict) {
         if (verdict.chained && verdict.becomes == AssetState.ACCEPTED && arrival.kind() == AssetKind.IMAGE) {
+            flush();
             Chain.follow(h, verdict.dataset, arrival.stem());
+            contents.clear();
+            chained.clear();
         }
     }
 
@@ -92,83 +162,78 @@ final class Entries {
      *
      * @return its id
      */
-    static long writeFound(Handle h, Find find, Instant now) {
-        Verdict uncounted = new Verdict(find.arrival().dataset().id(), AssetState.REJECTED, find.arrival().reason(), Optional.empty(), false);
-        long id = nextId(h);
-        insert(h, new Row(id, AssetState.REJECTED, Optional.empty(), find.target(), now), find.arrival(), uncounted, Optional.empty());
-        return id;
+    long writeFound(Find find) {
+        Verdict uncounted = Verdict.rejected(find.arrival().dataset().id(), find.arrival().reason());
+        Asset found = row(++lastId, AssetState.REJECTED, Optional.empty(), find.target(), find.arrival(), uncounted);
+        unwritten.add(found);
+        flush();
+        return found.id();
     }
 
-    private static Verdict verdict(Handle h, Arrival arrival, Capacity capacity, Instant now) {
+    private Verdict verdict(Arrival arrival, Capacity capacity) {
         long own = arrival.dataset().id();
         if (arrival.reason().isPresent()) {
-            return new Verdict(own, AssetState.REJECTED, arrival.reason(), Optional.empty(), false);
+            return Verdict.rejected(own, arrival.reason());
         }
-        if (arrival.kind() != AssetKind.IMAGE) {
-            return Verdict.accepted(arrival.kind() == AssetKind.CAPTION ? Chain.ofStem(h, own, arrival.stem()) : own, false);
+        if (arrival.kind().isContainer()) {
+            return Verdict.accepted(own, false);
         }
-        Standing standing = standing(h, own, arrival.sha256());
-        if (standing.known) {
-            Asset first = Copies.firstInChain(h, own, arrival.sha256()).orElseThrow();
-            return new Verdict(first.datasetId(), AssetState.DUPLICATE, Optional.empty(), Optional.of(first.id()), true);
+        boolean oneOfSeveral = chained.computeIfAbsent(own, dataset -> Chain.isLong(h, dataset));
+        if (oneOfSeveral) {
+            flush();
         }
-        if (standing.live < capacity.limit) {
-            return Verdict.accepted(own, standing.chained);
+        if (arrival.kind() == AssetKind.CAPTION) {
+            return Verdict.accepted(oneOfSeveral ? Chain.ofStem(h, own, arrival.stem()) : own, oneOfSeveral);
         }
+        return oneOfSeveral ? verdictInChain(arrival, capacity) : verdictAlone(arrival, capacity);
+    }
+
+    private Verdict verdictAlone(Arrival arrival, Capacity capacity) {
+        long own = arrival.dataset().id();
+        Optional<Long> first = contents(own).withContent(arrival.sha256());
+        if (first.isPresent()) {
+            return Verdict.duplicate(own, first.get());
+        }
+        if (contents(own).size() < capacity.limit) {
+            return Verdict.accepted(own, false);
+        }
+        flush();
+        return room(own, capacity);
+    }
+
+    private Verdict verdictInChain(Arrival arrival, Capacity capacity) {
+        long own = arrival.dataset().id();
+        return Copies.firstInChain(h, own, arrival.sha256()).map(first -> Verdict.duplicate(first.datasetId(), first.id()))
+            .orElseGet(() -> room(own, capacity));
+    }
+
+    private Verdict room(long own, Capacity capacity) {
         return Chain.room(h, own, capacity.limit, capacity.next, now).map(dataset -> Verdict.accepted(dataset, true))
-            .orElseGet(() -> new Verdict(own, AssetState.REJECTED, Optional.of(capacity.fullReason), Optional.empty(), false));
+            .orElseGet(() -> Verdict.rejected(own, Optional.of(capacity.fullReason)));
     }
 
-    /** All that most images need to be judged by, in one look. */
-    private static Standing standing(Handle h, long dataset, String sha256) {
-        return h.createQuery("SELECT (SELECT count(*) FROM asset WHERE dataset_id = :dataset AND " + Copies.LIVE + ") AS live, "
-                + "EXISTS (SELECT 1 FROM asset WHERE sha256 = :sha256 AND " + Copies.LIVE + " AND " + Chain.OF_DATASET + ") AS known, "
-                + "EXISTS (SELECT 1 FROM dataset d WHERE coalesce(d.overflow_of, d.id) = "
-                + "(SELECT coalesce(o.overflow_of, o.id) FROM dataset o WHERE o.id = :dataset) AND d.id <> :dataset) AS chained")
-            .bind("dataset", dataset).bind("sha256", sha256)
-            .map((row, context) -> new Standing(row.getInt("live"), row.getBoolean("known"), row.getBoolean("chained"))).one();
-    }
-
-    private static long nextId(Handle h) {
-        return h.createQuery("SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'asset'").mapTo(long.class).one();
-    }
-
-    private static Asset insert(Handle h, Row row, Arrival arrival, Verdict verdict, Optional<String> sentName) {
-        return h.createQuery("INSERT INTO asset (id, dataset_id, kind, state, becomes, source, target, moving_from, stem, size, "
-                + "modified, version, sha256, crc32, sent_name, sent_stem, caption, first_id, reason, arrived_at, changed_at) VALUES (:id, "
-                + ":dataset, :kind, :state, :becomes, :source, :target, :from, :stem, :size, :modified, :version, :sha256, :crc32, "
-                + ":name, :sentStem, :caption, :first, :reason, :now, :now) RETURNING *")
-            .bind("id", row.id).bind("dataset", verdict.dataset).bind("kind", arrival.kind()).bind("state", row.state)
-            .bind("becomes", verdict.becomes).bind("target", row.target).bind("from", row.from)
-            .bind("source", arrival.source()).bind("stem", arrival.stem()).bind("size", arrival.size())
-            .bind("modified", arrival.modified()).bind("version", arrival.version()).bind("sha256", arrival.sha256()).bind("crc32", arrival.crc32())
-            .bind("name", sentName).bind("sentStem", sentName.map(Entries::stem))
-            .bind("caption", arrival.caption()).bind("first", verdict.first).bind("reason", verdict.reason)
-            .bind("now", row.now).mapTo(Asset.class).one();
+    private Contents contents(long dataset) {
+        return contents.computeIfAbsent(dataset, id -> Contents.of(h, id));
     }
 
     /** Captions are matched by stem, so it is the stem that must be there once. */
-    private static String stem(String name) {
+    static String stem(String name) {
         int dot = name.lastIndexOf('.');
         return (dot > 0 ? name.substring(0, dot) : name).toLowerCase(Locale.ROOT);
     }
 
-    /**
-     * How a dataset stands to an image.
-     *
-     * @param live    images that count in it
-     * @param known   whether its chain has this content
-     * @param chained whether others are of its chain
-     */
-    private record Standing(int live, boolean known, boolean chained) { }
-
-    /** What a new row says of itself, whatever arrives. */
-    private record Row(long id, AssetState state, Optional<String> from, String target, Instant now) { }
-
-    /** Whose a file is, what becomes of it, why, of what it is a copy, and whether captions may wait elsewhere in the chain. */
+    /** Whose a file is, what becomes of it, why, of what it is a copy, and whether it was found among the datasets of a chain. */
     private record Verdict(long dataset, AssetState becomes, Optional<String> reason, Optional<Long> first, boolean chained) {
         static Verdict accepted(long dataset, boolean chained) {
             return new Verdict(dataset, AssetState.ACCEPTED, Optional.empty(), Optional.empty(), chained);
+        }
+
+        static Verdict duplicate(long dataset, long first) {
+            return new Verdict(dataset, AssetState.DUPLICATE, Optional.empty(), Optional.of(first), false);
+        }
+
+        static Verdict rejected(long dataset, Optional<String> reason) {
+            return new Verdict(dataset, AssetState.REJECTED, reason, Optional.empty(), false);
         }
     }
 }

@@ -53,7 +53,7 @@ public final class Finds {
             for (Find find : finds) {
                 Optional<Asset> missed = missed(h, find, isThere);
                 missed.ifPresent(row -> follow(h, row, find));
-                long id = missed.map(Asset::id).orElseGet(() -> Entries.writeFound(h, find, clock.instant()));
+                long id = missed.map(Asset::id).orElseGet(() -> new Entries(h, clock.instant()).writeFound(find));
                 moves.addAll(decide(h, Assets.get(h, id), find, isThere, targets));
             }
             finds.stream().map(find -> find.arrival().dataset().id()).distinct().forEach(dataset -> ledger.history().tell(h,

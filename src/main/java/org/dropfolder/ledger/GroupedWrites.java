@@ -1,9 +1,12 @@
 package org.dropfolder.ledger;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,7 +29,7 @@ final class GroupedWrites {
 
     private final Jdbi jdbi;
     private final Commits commits;
-    private final Queue<Write<?>> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Write<?, ?>> waiting = new ConcurrentLinkedQueue<>();
     /** Whether somebody has the turn, or is about to take it. */
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile Thread writer;
@@ -36,12 +39,46 @@ final class GroupedWrites {
         this.commits = commits;
     }
 
+    /**
+     * What is done at once for all that come together, each time in the same way however many there are.
+     *
+     * @param <I> what it is done for
+     * @param <T> what comes out, in the same order
+     */
+    @FunctionalInterface
+    interface Together<I, T> {
+        List<T> work(Handle h, List<I> all);
+    }
+
+    /** One kind of writes that are made together. */
+    static final class Kind<I, T> {
+        private final Together<I, T> together;
+        /** Only whoever has the turn touches it. */
+        private final List<Write<I, T>> now = new ArrayList<>();
+
+        Kind(Together<I, T> together) {
+            this.together = together;
+        }
+
+        private void make(Handle h) {
+            List<T> results = together.work(h, now.stream().map(write -> write.item).toList());
+            for (int i = 0; i < now.size(); i++) {
+                now.get(i).result = results.get(i);
+            }
+        }
+    }
+
     /** In a transaction, which may be that of others, too; within work that is being done, in its own. */
     <T> T make(Function<Handle, T> work) {
+        return make(new Kind<>((h, once) -> Collections.singletonList(work.apply(h))), work);
+    }
+
+    /** The same, done at once for all of this kind that share the transaction. */
+    <I, T> T make(Kind<I, T> kind, I item) {
         if (Thread.currentThread().equals(writer)) {
-            return jdbi.inTransaction(work::apply);
+            return jdbi.inTransaction(h -> kind.together.work(h, List.of(item)).get(0));
         }
-        Write<T> write = new Write<>(work);
+        Write<I, T> write = new Write<>(kind, item);
         waiting.add(write);
         boolean myTurn = busy.compareAndSet(false, true);
         if (!myTurn) {
@@ -63,8 +100,8 @@ final class GroupedWrites {
 
     /** By whoever has the turn, which goes to the first of those that wait now. */
     private void makeNext() {
-        List<Write<?>> group = new ArrayList<>();
-        for (Write<?> next = waiting.poll(); next != null; next = group.size() < AT_ONCE ? waiting.poll() : null) {
+        List<Write<?, ?>> group = new ArrayList<>();
+        for (Write<?, ?> next = waiting.poll(); next != null; next = group.size() < AT_ONCE ? waiting.poll() : null) {
             group.add(next);
         }
         // at a stop its thread may be interrupted, and the others' work is not to fail with it
@@ -84,7 +121,7 @@ final class GroupedWrites {
 
     /** Before those that were made are woken: who wrote last would be the first again, and alone. */
     private void passOn() {
-        Write<?> next = waiting.peek();
+        Write<?, ?> next = waiting.peek();
         if (next == null) {
             busy.set(false);
             // one that came in between saw that somebody had the turn
@@ -97,7 +134,7 @@ final class GroupedWrites {
         next.wake();
     }
 
-    private void make(List<Write<?>> group) {
+    private void make(List<Write<?, ?>> group) {
         try {
             commit(group);
         } catch (RuntimeException e) {
@@ -111,7 +148,7 @@ final class GroupedWrites {
         }
     }
 
-    private void commitAlone(Write<?> write) {
+    private void commitAlone(Write<?, ?> write) {
         try {
             commit(List.of(write));
         } catch (RuntimeException | Error e) {
@@ -119,28 +156,39 @@ final class GroupedWrites {
         }
     }
 
-    private void commit(List<Write<?>> group) {
+    private void commit(List<Write<?, ?>> group) {
+        Set<Kind<?, ?>> kinds = new LinkedHashSet<>();
+        group.forEach(write -> kinds.add(write.among()));
         try {
             jdbi.useTransaction(h -> {
-                group.forEach(write -> write.work(h));
+                kinds.forEach(kind -> kind.make(h));
                 commits.before(COMMIT);
             });
         } finally {
+            kinds.forEach(kind -> kind.now.clear());
             commits.after(COMMIT);
         }
         group.forEach(Write::committed);
     }
 
     /** What one caller waits for; only whoever has the turn touches it, but for its result once it is made. */
-    private static final class Write<T> {
-        private final Function<Handle, T> work;
+    private static final class Write<I, T> {
+        private final Kind<I, T> kind;
+        private final I item;
         private T result;
         private Optional<Throwable> failure = Optional.empty();
         private volatile boolean made;
         private final Semaphore woken = new Semaphore(0);
 
-        Write(Function<Handle, T> work) {
-            this.work = work;
+        Write(Kind<I, T> kind, I item) {
+            this.kind = kind;
+            this.item = item;
+        }
+
+        /** Its kind, which makes it with the others now. */
+        Kind<I, T> among() {
+            kind.now.add(this);
+            return kind;
         }
 
         /** Until it is made, or has the turn. */
@@ -150,10 +198,6 @@ final class GroupedWrites {
 
         void wake() {
             woken.release();
-        }
-
-        void work(Handle h) {
-            result = work.apply(h);
         }
 
         void committed() {

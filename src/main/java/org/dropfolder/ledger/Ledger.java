@@ -233,7 +233,12 @@ public final class Ledger implements AutoCloseable {
         return usable(() -> writes.make(work));
     }
 
-    /** The same, without a result. */
+    /** The same, done at once for all of this kind that share the transaction. */
+    <I, T> T write(GroupedWrites.Kind<I, T> kind, I item) {
+        return usable(() -> writes.make(kind, item));
+    }
+
+    /** The same as the first, without a result. */
     void change(Consumer<Handle> work) {
         write(h -> {
             work.accept(h);

@@ -3,6 +3,7 @@ package org.dropfolder.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -234,6 +235,47 @@ abstract class AssetsContract extends FiguresContract {
         assertThat(ledger.assets().overdueDatasets(clock.instant())).containsExactly("cats");
         clock.pass(Duration.ofMinutes(1));
         assertThat(ledger.assets().overdueDatasets(clock.instant())).containsExactlyInAnyOrder("cats", "birds");
+    }
+
+    @Test
+    void thoseThatArriveInOneTransactionAreJudgedAsIfOneCameAfterTheOther() {
+        assertThat(outcome("together", true)).isEqualTo(outcome("alone", false)).hasSize(LIMIT + 9);
+    }
+
+    @Test
+    void soTheyAreWhereAFullDatasetIsFollowedByTheNext() {
+        ledger.datasets().letOverflow(name -> List.of("remote " + name));
+        assertThat(outcome("together", true)).isEqualTo(outcome("alone", false)).hasSize(LIMIT + 9);
+    }
+
+    /** What becomes of copies, equal names, captions, what is set aside, and more than the dataset holds; without ids, and without its name. */
+    private List<String> outcome(String dataset, boolean together) {
+        image(dataset + "/there.jpg", dataset + " there");
+        List<Arrival> arrivals = new ArrayList<>();
+        for (int i = 0; i < LIMIT; i++) {
+            arrivals.add(arrival(AssetKind.IMAGE, dataset + "/" + i + ".jpg", dataset + i, Optional.empty()));
+        }
+        arrivals.add(7, arrival(AssetKind.IMAGE, dataset + "/copy.jpg", dataset + 3, Optional.empty()));
+        arrivals.add(8, arrival(AssetKind.IMAGE, dataset + "/copied.jpg", dataset + " there", Optional.empty()));
+        arrivals.add(9, arrival(AssetKind.IMAGE, dataset + "/sub/3.jpg", dataset + " of the same name", Optional.empty()));
+        arrivals.add(10, arrival(AssetKind.IMAGE, dataset + "/bad.jpg", dataset + " bad", Optional.of("unusable")));
+        arrivals.add(11, arrival(AssetKind.IMAGE, dataset + "/sub/bad.jpg", dataset + " bad", Optional.of("unusable")));
+        arrivals.add(12, arrival(AssetKind.CAPTION, dataset + "/5.txt", "five", Optional.empty()));
+        arrivals.add(arrival(AssetKind.CAPTION, dataset + "/99.txt", "late", Optional.empty()));
+        arrivals.add(arrival(AssetKind.IMAGE, dataset + "/late copy.jpg", dataset + 99, Optional.empty()));
+        arrivals.add(arrival(AssetKind.IMAGE, dataset + "/too late.jpg", dataset + " too late", Optional.empty()));
+        Entries.Capacity capacity = ledger.datasets().capacity(LIMIT, FULL);
+        Targets targets = (rests, id, name) -> dataset + "/" + TARGETS.of(rests, id, name);
+        List<Asset> assets = together ? ledger.write(h -> ledger.assets().arrive(h, arrivals.stream()
+                .map(each -> new Entries.New(each, Optional.empty(), capacity, targets)).toList()))
+            : arrivals.stream().map(each -> ledger.assets().arrive(each, LIMIT, FULL, targets)).toList();
+        return assets.stream().map(asset -> {
+            Asset now = now(asset);
+            String first = now.firstId().map(id -> ledger.read(h -> Assets.get(h, id)).source()).orElse("none");
+            return String.join(" | ", now.source(), ledger.datasets().nameOf(now.datasetId()), now.becomes().name(),
+                now.sentName().orElse("none"), first, now.reason().orElse("none"), now.target())
+                .replace(String.valueOf(now.id()) + "-", "ID-").replace(dataset, "SET");
+        }).toList();
     }
 
     private Asset change(Asset image, String content) {

@@ -14,7 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +49,7 @@ class GroupedWritesTest {
 
     @Test
     void thoseThatComeWhileOneIsUnderWayShareTheNextTransaction() {
-        List<CompletableFuture<Integer>> made = afterAnother(number -> h -> insert(h, number));
+        List<CompletableFuture<Integer>> made = afterAnother(number -> () -> writes.make(h -> insert(h, number)));
 
         assertThat(made).allSatisfy(each -> assertThat(each.join()).isEqualTo(1));
         assertThat(seen()).hasSize(MANY);
@@ -74,14 +75,14 @@ class GroupedWritesTest {
 
     @Test
     void oneThatFailsTakesNoneOfTheOthersWithIt() {
-        List<CompletableFuture<Integer>> made = afterAnother(number -> h -> {
+        List<CompletableFuture<Integer>> made = afterAnother(number -> () -> writes.make(h -> {
             insert(h, number);
             if (number == 3) {
                 throw new IllegalStateException("not this one");
             }
             // number 5 meets a row that is there
             return number == 5 ? insert(h, 4) + insert(h, 4) : 0;
-        });
+        }));
 
         for (int number = 0; number < MANY; number++) {
             if (number == 3 || number == 5) {
@@ -93,6 +94,32 @@ class GroupedWritesTest {
         assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> made.get(3).join())
             .withCauseInstanceOf(IllegalStateException.class).withMessageContaining("not this one");
         assertThat(seen()).hasSize(MANY - 2).doesNotContain(3, 5);
+    }
+
+    @Test
+    void thoseOfOneKindAreMadeAtOnceAndOneThatFailsAlone() {
+        List<Integer> sizes = new ArrayList<>();
+        GroupedWrites.Kind<Integer, Integer> kind = new GroupedWrites.Kind<>((h, numbers) -> {
+            sizes.add(numbers.size());
+            return numbers.stream().map(number -> {
+                insert(h, number);
+                if (number == 3) {
+                    throw new IllegalStateException("not this one");
+                }
+                return number * 10;
+            }).toList();
+        });
+        List<CompletableFuture<Integer>> made = afterAnother(number -> () -> writes.make(kind, number));
+
+        assertThat(sizes).startsWith(MANY).hasSize(1 + MANY).endsWith(1);
+        for (int number = 0; number < MANY; number++) {
+            if (number == 3) {
+                assertThat(made.get(number)).isCompletedExceptionally();
+            } else {
+                assertThat(made.get(number).join()).isEqualTo(number * 10);
+            }
+        }
+        assertThat(seen()).hasSize(MANY - 1).doesNotContain(3);
     }
 
     @Test
@@ -129,7 +156,7 @@ class GroupedWritesTest {
     }
 
     /** Makes one write that lasts until as many others wait for their turn, and those. */
-    private List<CompletableFuture<Integer>> afterAnother(Function<Integer, Function<Handle, Integer>> work) {
+    private List<CompletableFuture<Integer>> afterAnother(IntFunction<Supplier<Integer>> write) {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch over = new CountDownLatch(1);
         CompletableFuture<Void> first = CompletableFuture.runAsync(() -> writes.make(h -> {
@@ -140,7 +167,7 @@ class GroupedWritesTest {
         List<CompletableFuture<Integer>> others = new ArrayList<>();
         for (int number = 0; number < MANY; number++) {
             int mine = number;
-            others.add(CompletableFuture.supplyAsync(() -> writes.make(work.apply(mine)), threads));
+            others.add(CompletableFuture.supplyAsync(() -> write.apply(mine).get(), threads));
         }
         await().until(() -> writes.waiting() == MANY);
         over.countDown();
