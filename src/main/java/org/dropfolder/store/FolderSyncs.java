@@ -31,9 +31,6 @@ final class FolderSyncs {
 
     /** Returns when a sync that began after this call has ended. */
     void sync(Path folder) {
-        if (!Disk.isUnix(folder)) {
-            return;
-        }
         Turns turns = folders.compute(folder, (path, known) -> (known == null ? new Turns() : known).entered());
         try {
             turns.await(folder, force);
@@ -53,6 +50,9 @@ final class FolderSyncs {
     }
 
     private static void force(Path folder) {
+        if (!Disk.isUnix(folder)) {
+            return;
+        }
         try (FileChannel channel = FileChannel.open(folder, READ)) {
             channel.force(true);
         } catch (IOException e) {
