@@ -77,7 +77,8 @@ class DoubtOverTimeTest {
         scene = begun(List.of("4-upload", "5-train", "doubt", "sweep", "ideogram"));
         soon().until(() -> Effect.UPLOAD.stand(scene, NAME) == Stand.DONE);
         assertThat(scene.requests(Operation.UPLOAD_ASSETS)).isEqualTo(1);
-        assertThat(scene.routes().filesIn("done")).hasSize(1);
+        // it is written down first
+        soon().until(() -> scene.routes().filesIn("done").size() == 1);
         assertThat(scene.routes().ledger().doubts().of(dataset.id())).isEmpty();
     }
 
