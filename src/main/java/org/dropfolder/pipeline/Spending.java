@@ -9,13 +9,13 @@ import java.util.Optional;
  *
  * @param images   in the dataset, at least
  * @param quiet    nothing of the dataset arrived for so long
- * @param approval a person must allow each training
+ * @param start    who must allow a training
  * @param daily    trainings in 24 hours, at most
  * @param price    US dollars a training, for what is shown
  * @param retrain  a next version is trained after so many images more than the last had; empty for never
  * @param simulated whether no money is spent at all
  */
-public record Spending(int images, Duration quiet, boolean approval, int daily, BigDecimal price,
+public record Spending(int images, Duration quiet, Start start, int daily, BigDecimal price,
                        Optional<Integer> retrain, boolean simulated) {
 
     /** What a training costs, in words. */

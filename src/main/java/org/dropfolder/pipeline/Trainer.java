@@ -241,7 +241,7 @@ public final class Trainer {
     }
 
     private boolean mayStart(Dataset dataset, Training training) {
-        if ((spending.approval() || dataset.trainsOnlyAfterApproval()) && training.approvedAt().isEmpty()) {
+        if ((spending.start() != Start.AUTO || dataset.trainsOnlyAfterApproval()) && training.approvedAt().isEmpty()) {
             String holds = dataset.overflowOf().map(id -> "it holds what found no room in " + ledger.datasets().nameOf(id) + ". It")
                 .orElse("it");
             asksFor(training, "Waiting for approval: " + holds + " costs " + spending.cost()

@@ -12,6 +12,7 @@ import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.Event;
 import org.dropfolder.ledger.Ledger;
 import org.dropfolder.ledger.LedgerFile;
+import org.dropfolder.pipeline.Start;
 import org.dropfolder.status.Explainer;
 import org.dropfolder.status.Explanation;
 import org.dropfolder.status.FileReport;
@@ -121,7 +122,7 @@ public final class LedgerView implements AutoCloseable {
     static Rules rules(Settings settings) {
         Settings.Training training = settings.training();
         return new Rules(settings.simulated(), training.images(), settings.batch().quiet(), training.quiet(),
-                settings.intake().captionWait(), new Rules.Spending(training.start() == Settings.Start.APPROVE, training.daily(),
+                settings.intake().captionWait(), new Rules.Spending(training.start() == Start.APPROVE, training.daily(),
                 training.price(), training.retrain()));
     }
 }

@@ -18,6 +18,7 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.main.Main;
 import org.apache.logging.log4j.LogManager;
 import org.dropfolder.ledger.LedgerException;
+import org.dropfolder.pipeline.Start;
 import org.dropfolder.simulator.Pace;
 import org.dropfolder.simulator.Simulator;
 import org.dropfolder.status.Upload;
@@ -210,7 +211,7 @@ public final class Server implements AutoCloseable {
         LOG.info("Ready: drop JPEG, PNG or WebP images into {}/<dataset>/; {} of them train a model at {}, for about {} US "
             + "dollars{}{}", settings.folders().inbox(), training.images(),
             settings.simulated() ? "the simulator" : settings.ideogram().url(), training.price(),
-            settings.simulated() ? " (simulated: nothing is paid)" : "", training.start() == Settings.Start.APPROVE ? ", once it is approved" : "");
+            settings.simulated() ? " (simulated: nothing is paid)" : "", training.start() == Start.APPROVE ? ", once it is approved" : "");
         LOG.info("What became of them is in {}/; for programs it is told at {}/api/status", settings.whereIs("").replaceFirst("/+$", ""),
             address());
         LOG.info("Page: {}", link());

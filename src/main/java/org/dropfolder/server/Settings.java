@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dropfolder.ledger.LedgerFile;
+import org.dropfolder.pipeline.Start;
 import org.dropfolder.pipeline.Subscriber;
 
 /**
@@ -94,9 +95,6 @@ public final class Settings {
      */
     public record Training(int images, Duration quiet, Start start, int daily, BigDecimal price, Optional<Integer> retrain,
             String name) { }
-
-    /** Whether a training starts by itself or waits for a person. */
-    public enum Start { AUTO, APPROVE }
 
     /**
      * How long listings must deny what may have happened until that is believed.

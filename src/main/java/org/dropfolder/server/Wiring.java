@@ -341,7 +341,7 @@ final class Wiring implements AutoCloseable {
 
     private Spending spending() {
         Settings.Training training = settings.training();
-        return new Spending(training.images(), training.quiet(), training.start() == Settings.Start.APPROVE,
+        return new Spending(training.images(), training.quiet(), training.start(),
             training.daily(), training.price(), training.retrain(), settings.simulated());
     }
 

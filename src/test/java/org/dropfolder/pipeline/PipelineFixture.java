@@ -180,7 +180,7 @@ final class PipelineFixture implements AutoCloseable {
 
     /** A trainer that takes {@link #IMAGES} images and {@link #QUIET}. */
     Trainer trainer(boolean approval, int daily, ModelSettings models) {
-        return new Trainer(ledger, folders, new Spending(IMAGES, QUIET, approval, daily, PRICE, retrain, false), models, clock);
+        return new Trainer(ledger, folders, new Spending(IMAGES, QUIET, approval ? Start.APPROVE : Start.AUTO, daily, PRICE, retrain, false), models, clock);
     }
 
     /** A dataset of which nothing stands against its training. */

@@ -190,7 +190,7 @@ class StewardTest {
     private void hire(int daily) {
         trainer = on.trainer(true, daily, NAMED);
         Reviewer reviewer = new Reviewer(on.ledger, on.store, on.examiner, on.mover, on.places);
-        steward = new Steward(on.ledger, trainer, reviewer, new Spending(IMAGES, QUIET, true, daily, PRICE, Optional.empty(), false), NAMED);
+        steward = new Steward(on.ledger, trainer, reviewer, new Spending(IMAGES, QUIET, Start.APPROVE, daily, PRICE, Optional.empty(), false), NAMED);
     }
 
     private Answer train(String name) {

@@ -51,7 +51,7 @@ class SettingsValuesTest {
                 dropfolder.caption.wait   10ms | 24h
                 dropfolder.training.images  15 | 100
                 dropfolder.training.wait  10ms | 168h
-                dropfolder.training.start auto | approve
+                dropfolder.training.start auto | careful | approve
                 dropfolder.training.daily 0 | 1000
                 dropfolder.training.price 0 | 40 | 39.9 | 999999.99
                 dropfolder.training.retrain off

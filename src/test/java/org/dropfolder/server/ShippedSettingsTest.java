@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.dropfolder.pipeline.Start;
 import org.dropfolder.server.Settings.Batch;
 import org.dropfolder.server.Settings.Folders;
 import org.dropfolder.server.Settings.Http;
@@ -74,7 +75,7 @@ class ShippedSettingsTest {
                         Duration.ofMinutes(10), true));
         assertThat(settings.datasets()).isEqualTo(new Settings.Datasets(Optional.empty(), Settings.Overflow.ASIDE));
         assertThat(settings.batch()).isEqualTo(new Batch(Duration.ofSeconds(5), 100, 100 * MB));
-        assertThat(settings.training()).isEqualTo(new Training(15, Duration.ofSeconds(60), Settings.Start.AUTO, 5,
+        assertThat(settings.training()).isEqualTo(new Training(15, Duration.ofSeconds(60), Start.AUTO, 5,
                 new BigDecimal(40), Optional.empty(), "{dataset}"));
         assertThat(settings.doubt()).isEqualTo(new Settings.Doubt(Duration.ofMinutes(2), Optional.of(Duration.ofMinutes(10))));
         assertThat(settings.poll()).isEqualTo(new Poll(Duration.ofSeconds(30), Duration.ofHours(24)));

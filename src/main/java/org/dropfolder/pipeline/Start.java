@@ -1,0 +1,16 @@
+package org.dropfolder.pipeline;
+
+/** How a training starts, the least strict first. */
+public enum Start {
+    /** By itself. */
+    AUTO,
+    /** By itself, unless its pictures show something serious: then a person must allow it. */
+    CAREFUL,
+    /** A person must allow each. */
+    APPROVE;
+
+    /** The stricter of the two. */
+    public Start or(Start other) {
+        return compareTo(other) < 0 ? other : this;
+    }
+}
