@@ -10,10 +10,13 @@ import java.util.OptionalInt;
  *
  * @param datasets    in the order of their creation
  * @param models      in the order of their creation; each is one training that would have been paid for
+ * @param descriptions of images, in the order in which they were asked for
+ * @param pictures    that were generated, in that order; each would have been paid for
  * @param requests    the last 10,000 that were answered or given up, in the order in which that happened
  * @param maxInFlight the most requests that were ever under way at once, those refused with 429 among them
  */
-public record Account(List<Dataset> datasets, List<Model> models, List<Request> requests, int maxInFlight) {
+public record Account(List<Dataset> datasets, List<Model> models, List<Description> descriptions, List<Picture> pictures,
+        List<Request> requests, int maxInFlight) {
 
     /** @param files its images in the order in which they came, a second one of the same name being a second file */
     public record Dataset(String id, String name, Instant createdAt, List<File> files) { }
@@ -29,6 +32,19 @@ public record Account(List<Dataset> datasets, List<Model> models, List<Request> 
 
     /** @param images how many the dataset held when the training was started */
     public record Model(String id, String datasetId, String name, int version, int images, Instant createdAt) { }
+
+    /** What was said of an image, whose content this is the SHA-256 of. */
+    public record Description(String sha256, String text, Instant createdAt) { }
+
+    /**
+     * A picture that was generated.
+     *
+     * @param modelUri of the model that it was made with; empty for Ideogram's own
+     * @param speed    how it was rendered, in the contract's word
+     * @param safe     whether it may be shown; one that is not has no address
+     */
+    public record Picture(String id, String prompt, Optional<String> modelUri, String speed, long seed, boolean safe,
+            Instant createdAt) { }
 
     /**
      * A request that has ended.

@@ -110,6 +110,28 @@ final class Answers {
         return json;
     }
 
+    JsonNode description(String text) {
+        ObjectNode json = Json.object();
+        json.putArray("descriptions").addObject().put("text", text);
+        return json;
+    }
+
+    /** @param url where the picture is fetched; left out of one that is not safe */
+    JsonNode picture(Account.Picture picture, String url) {
+        ObjectNode json = Json.object().put("created", time(picture.createdAt()));
+        ObjectNode data = json.putArray("data").addObject().put("prompt", picture.prompt())
+                .put("resolution", Pictures.SIDE + "x" + Pictures.SIDE).put("is_image_safe", picture.safe()).put("seed", picture.seed());
+        if (picture.safe()) {
+            data.put("url", url);
+        }
+        return json;
+    }
+
+    /** Whether a model that was trained here has this address now. */
+    boolean isReady(Account.Model model, String uri) {
+        return progress(model).uri().filter(uri::equals).isPresent();
+    }
+
     private ObjectNode model(Account.Model model, Progress progress) {
         return Json.object()
                 .put("model_id", model.id())

@@ -20,13 +20,21 @@ import org.dropfolder.simulator.Progress.ModelStatus;
 final class Api {
     private static final Pattern MODEL_NAME = Pattern.compile("[A-Za-z0-9 -]{5,30}");
 
+    /** Bytes of an image that is to be described, at most [ref]. */
+    private static final long LARGEST_DESCRIBED = 10L * 1024 * 1024;
+
     private final Simulator.Options options;
+    private final Pictures pictures;
     private final Supplier<Duration> lag;
     private final Holdings holdings;
     private final Answers answers;
 
-    /** @param lag how far listings are behind at the moment */
-    Api(Simulator.Options options, Holdings holdings, Supplier<Duration> lag) {
+    /**
+     * @param lag      how far listings are behind at the moment
+     * @param pictures where those are that are generated
+     */
+    Api(Simulator.Options options, Holdings holdings, Supplier<Duration> lag, Pictures pictures) {
+        this.pictures = pictures;
         this.options = options;
         this.holdings = holdings;
         this.lag = lag;
@@ -72,6 +80,8 @@ final class Api {
             case TRAIN_MODEL_ADVANCED -> train(Json.object(exchange), true);
             case LIST_MODELS -> models(exchange);
             case GET_MODEL -> answers.details(holdings.training(id));
+            case DESCRIBE -> describe(Form.read(exchange));
+            case GENERATE -> generate(Form.read(exchange));
         };
     }
 
@@ -89,6 +99,40 @@ final class Api {
         }
         Parameters parameters = advanced ? Parameters.of(json) : Parameters.DEFAULT;
         return answers.started(holdings.train(datasetId, name, parameters).model());
+    }
+
+    private JsonNode describe(Form form) throws Refusal {
+        Upload image = form.image().orElseThrow(() -> Refusal.badRequest("The form has no file in a field named 'image_file'."));
+        oneOf(form, "describe_model_version", Set.of("V_2", "V_3", "V_4"));
+        if (image.images().isEmpty() || image.images().get(0).size() > LARGEST_DESCRIBED) {
+            throw Refusal.badRequest("The file must be a JPEG, PNG or WebP of at most 10 MB"
+                    + image.failures().stream().map(failure -> ", and is none: " + failure.reason()).findFirst().orElse("") + ".");
+        }
+        String text = Describing.of(image.images().get(0));
+        holdings.describe(image.images().get(0).sha256(), text);
+        return answers.description(text);
+    }
+
+    private JsonNode generate(Form form) throws Refusal {
+        String prompt = form.required("prompt");
+        String speed = oneOf(form, "rendering_speed", Set.of("FLASH", "TURBO", "DEFAULT", "QUALITY")).orElse("DEFAULT");
+        if (form.whole("num_images", 1, 8, 1) > 1) {
+            throw Refusal.badRequest("The simulator makes one picture at a time.");
+        }
+        Optional<String> model = form.optional("custom_model_uri");
+        if (model.isPresent() && holdings.trainings(Instant.MAX).stream().noneMatch(each -> answers.isReady(each.model(), model.get()))) {
+            throw Refusal.badRequest("There is no model '" + model.get() + "' that is ready.");
+        }
+        Account.Picture made = holdings.generate(prompt, model, speed, form.whole("seed", 0, Integer.MAX_VALUE, Ids.seed()));
+        return answers.picture(made, pictures.address(made));
+    }
+
+    private static Optional<String> oneOf(Form form, String field, Set<String> words) throws Refusal {
+        Optional<String> given = form.optional(field);
+        if (given.isPresent() && !words.contains(given.get())) {
+            throw Refusal.badRequest("The field '" + field + "' can't be '" + given.get() + "'.");
+        }
+        return given;
     }
 
     private JsonNode models(HttpExchange exchange) throws Refusal {

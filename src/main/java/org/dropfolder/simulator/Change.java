@@ -24,6 +24,8 @@ sealed interface Change {
             case "create" -> Created.read(json);
             case "upload" -> Added.read(json);
             case "train" -> Trained.read(json);
+            case "describe" -> Described.read(json);
+            case "generate" -> Generated.read(json);
             default -> throw new IllegalArgumentException("there is no change '" + kind + "'");
         };
     }
@@ -80,6 +82,35 @@ sealed interface Change {
                     .put("dataset", model.datasetId()).put("name", model.name())
                     .put("version", model.version()).put("images", model.images());
             parameters.write(json);
+            return json;
+        }
+    }
+
+    /** An image was described. */
+    record Described(Account.Description description) implements Change {
+        private static Described read(JsonNode json) {
+            return new Described(new Account.Description(text(json, "sha256"), text(json, "text"), time(json)));
+        }
+
+        @Override
+        public ObjectNode json() {
+            return line("describe", description.createdAt()).put("sha256", description.sha256()).put("text", description.text());
+        }
+    }
+
+    /** A picture was generated. */
+    record Generated(Account.Picture picture) implements Change {
+        private static Generated read(JsonNode json) {
+            return new Generated(new Account.Picture(text(json, "id"), text(json, "prompt"),
+                    Optional.ofNullable(json.get("model")).map(JsonNode::asText), text(json, "speed"),
+                    json.required("seed").asLong(), json.required("safe").asBoolean(), time(json)));
+        }
+
+        @Override
+        public ObjectNode json() {
+            ObjectNode json = line("generate", picture.createdAt()).put("id", picture.id()).put("prompt", picture.prompt())
+                    .put("speed", picture.speed()).put("seed", picture.seed()).put("safe", picture.safe());
+            picture.modelUri().ifPresent(uri -> json.put("model", uri));
             return json;
         }
     }

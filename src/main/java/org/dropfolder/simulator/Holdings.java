@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,6 +27,8 @@ final class Holdings implements Closeable {
     private final Clock clock;
     private final Map<String, Holding> datasets = new LinkedHashMap<>();
     private final Map<String, Change.Trained> trainings = new LinkedHashMap<>();
+    private final List<Account.Description> descriptions = new ArrayList<>();
+    private final List<Account.Picture> pictures = new ArrayList<>();
     private final Optional<Memory> memory;
 
     /**
@@ -114,6 +117,29 @@ final class Holdings implements Closeable {
                 .orElseThrow(() -> Refusal.notFound("There is no model '" + modelId + "'."));
     }
 
+    /** @throws Refusal where it can't be kept */
+    synchronized void describe(String sha256, String text) throws Refusal {
+        keep(new Change.Described(new Account.Description(sha256, text, clock.instant())));
+        Simulator.LOG.debug("An image was described: {}", text);
+    }
+
+    /** @throws Refusal where it can't be kept */
+    synchronized Account.Picture generate(String prompt, Optional<String> modelUri, String speed, long seed) throws Refusal {
+        boolean safe = !prompt.toLowerCase(Locale.ROOT).contains("unsafe");
+        Account.Picture picture = new Account.Picture(Ids.next(), prompt, modelUri, speed, seed, safe, clock.instant());
+        keep(new Change.Generated(picture));
+        Simulator.LOG.debug("Picture {} of '{}' was generated with {}.", pictures.size(), prompt, modelUri.orElse("no model"));
+        return picture;
+    }
+
+    synchronized List<Account.Description> descriptions() {
+        return List.copyOf(descriptions);
+    }
+
+    synchronized List<Account.Picture> pictures() {
+        return List.copyOf(pictures);
+    }
+
     /** From now on nothing can be kept, so nothing is changed. */
     @Override
     public synchronized void close() throws IOException {
@@ -144,6 +170,10 @@ final class Holdings implements Closeable {
         } else if (change instanceof Change.Trained trained) {
             holding(trained.model().datasetId());
             trainings.put(trained.model().id(), trained);
+        } else if (change instanceof Change.Described described) {
+            descriptions.add(described.description());
+        } else if (change instanceof Change.Generated generated) {
+            pictures.add(generated.picture());
         }
     }
 

@@ -9,6 +9,11 @@ final class Ids {
 
     private Ids() { }
 
+    /** As pictures are generated from. */
+    static long seed() {
+        return RANDOM.nextInt(Integer.MAX_VALUE);
+    }
+
     static String next() {
         byte[] bytes = new byte[16];
         RANDOM.nextBytes(bytes);

@@ -15,7 +15,9 @@ public enum Operation {
     TRAIN_MODEL("POST", "/v1/ideogram-v3/train-model"),
     TRAIN_MODEL_ADVANCED("POST", "/v1/ideogram-v3/train-model-advanced"),
     LIST_MODELS("GET", "/models"),
-    GET_MODEL("GET", "/models/([^/]+)");
+    GET_MODEL("GET", "/models/([^/]+)"),
+    DESCRIBE("POST", "/describe"),
+    GENERATE("POST", "/v1/ideogram-v3/generate");
 
     private final String method;
     private final Pattern path;

@@ -21,6 +21,10 @@ record Reply(int status, Map<String, String> headers, byte[] body, Delivery deli
         return new Reply(status, Map.of("Content-Type", "application/json"), Json.bytes(json), Delivery.WHOLE, false);
     }
 
+    static Reply file(String type, byte[] bytes) {
+        return new Reply(200, Map.of("Content-Type", type), bytes, Delivery.WHOLE, false);
+    }
+
     /** An error in the shape that the simulator gives all of them; the contract gives them none. */
     static Reply error(int status, String message) {
         return json(status, Json.object().put("message", message));

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * <p>What the contract leaves open is answered so: a second file of a name is a second file; captions are not among a
  * dataset's files; a caption goes with the images of its stem that come in the same request; names and sizes are
  * listed as they were sent. A file whose name contains {@code unsafe} fails its safety check, one with
- * {@code internal-error} an internal error, and a model whose name contains {@code fails} ends in {@code ERRORED}.
+ * {@code internal-error} an internal error, and a model whose name contains {@code fails} ends in {@code ERRORED}. Nor is a
+ * picture safe whose prompt contains {@code unsafe}; any other is painted when it is fetched, and looks like no model.
  */
 public final class Simulator implements AutoCloseable {
     static final Logger LOG = LoggerFactory.getLogger("org.dropfolder.simulator");
@@ -44,6 +45,8 @@ public final class Simulator implements AutoCloseable {
     private final Traffic traffic = new Traffic();
     private final Faults faults = new Faults();
     private final Holdings holdings;
+    private final Pictures pictures;
+    private final boolean ownPictures;
     private final Api api;
     private final Optional<Consumer<Interaction>> observer;
 
@@ -56,30 +59,31 @@ public final class Simulator implements AutoCloseable {
      * @param key    the account's only key; without it every key that is not empty is good
      * @param memory the file in which the account is kept; without it nothing is written
      * @param observer told of every request, as {@link #withObserver} says
+     * @param pictures where generated pictures are fetched; without it the simulator starts one, and closes it
      */
     public record Options(int port, Pace pace, Clock clock, Optional<String> key, Optional<Path> memory,
-            Optional<Consumer<Interaction>> observer) {
+            Optional<Consumer<Interaction>> observer, Optional<Pictures> pictures) {
 
         /** A port of the system's choice, the quick pace, the system's clock, any key, nothing kept, nobody told. */
         public static Options defaults() {
             return new Options(0, Pace.quick(), Clock.systemUTC(), Optional.empty(), Optional.empty(),
-                    Optional.empty());
+                    Optional.empty(), Optional.empty());
         }
 
         public Options withPort(int other) {
-            return new Options(other, pace, clock, key, memory, observer);
+            return new Options(other, pace, clock, key, memory, observer, pictures);
         }
 
         public Options withPace(Pace other) {
-            return new Options(port, other, clock, key, memory, observer);
+            return new Options(port, other, clock, key, memory, observer, pictures);
         }
 
         public Options withClock(Clock other) {
-            return new Options(port, pace, other, key, memory, observer);
+            return new Options(port, pace, other, key, memory, observer, pictures);
         }
 
         public Options withKey(String only) {
-            return new Options(port, pace, clock, Optional.of(only), memory, observer);
+            return new Options(port, pace, clock, Optional.of(only), memory, observer, pictures);
         }
 
         /**
@@ -89,7 +93,7 @@ public final class Simulator implements AutoCloseable {
          * that must be there. One simulator at a time has it.
          */
         public Options withMemory(Path file) {
-            return new Options(port, pace, clock, key, Optional.of(file), observer);
+            return new Options(port, pace, clock, key, Optional.of(file), observer, pictures);
         }
 
         /**
@@ -98,15 +102,22 @@ public final class Simulator implements AutoCloseable {
          * is for requests that fit there. What the observer throws is logged and changes nothing.
          */
         public Options withObserver(Consumer<Interaction> other) {
-            return new Options(port, pace, clock, key, memory, Optional.of(other));
+            return new Options(port, pace, clock, key, memory, Optional.of(other), pictures);
+        }
+
+        /** Names this place to those who fetch a picture; it outlives the simulator. */
+        public Options withPictures(Pictures other) {
+            return new Options(port, pace, clock, key, memory, observer, Optional.of(other));
         }
     }
 
-    private Simulator(Options options, Holdings holdings, HttpServer server) {
+    private Simulator(Options options, Holdings holdings, HttpServer server, Pictures pictures) {
         this.server = server;
-        this.executor = Executors.newCachedThreadPool(daemons());
+        this.executor = Executors.newCachedThreadPool(daemons("simulator-"));
         this.holdings = holdings;
-        this.api = new Api(options, holdings, faults::lag);
+        this.pictures = pictures;
+        this.ownPictures = options.pictures().isEmpty();
+        this.api = new Api(options, holdings, faults::lag, pictures);
         this.observer = options.observer();
     }
 
@@ -129,7 +140,9 @@ public final class Simulator implements AutoCloseable {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}),
                 options.port());
         try {
-            return new Simulator(options, holdings, HttpServer.create(address, 0));
+            HttpServer server = HttpServer.create(address, 0);
+            return new Simulator(options, holdings, server,
+                    options.pictures().isPresent() ? options.pictures().get() : Pictures.start(options.clock()));
         } catch (IOException refused) {
             holdings.close();
             throw refused;
@@ -147,7 +160,7 @@ public final class Simulator implements AutoCloseable {
         List<Account.Request> ended = traffic.ended();
         int maxInFlight = traffic.maxInFlight();
         List<Account.Model> models = holdings.trainings(Instant.MAX).stream().map(Change.Trained::model).toList();
-        return new Account(holdings.datasets(Instant.MAX), models, ended, maxInFlight);
+        return new Account(holdings.datasets(Instant.MAX), models, holdings.descriptions(), holdings.pictures(), ended, maxInFlight);
     }
 
     /** The means to make requests go wrong. */
@@ -155,11 +168,19 @@ public final class Simulator implements AutoCloseable {
         return faults;
     }
 
+    /** Where generated pictures are fetched. */
+    public Pictures pictures() {
+        return pictures;
+    }
+
     /** Stops at once: requests under way lose their connections, and held answers are given up. */
     @Override
     public void close() {
         server.stop(0);
         executor.shutdownNow();
+        if (ownPictures) {
+            pictures.close();
+        }
         try {
             holdings.close();
         } catch (IOException failure) {
@@ -238,10 +259,10 @@ public final class Simulator implements AutoCloseable {
         }
     }
 
-    private static ThreadFactory daemons() {
+    static ThreadFactory daemons(String name) {
         AtomicInteger count = new AtomicInteger();
         return task -> {
-            Thread thread = new Thread(task, "simulator-" + count.incrementAndGet());
+            Thread thread = new Thread(task, name + count.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         };

@@ -36,15 +36,20 @@ final class UploadReader {
      * @throws IOException where the client is gone
      */
     static Upload read(HttpExchange exchange) throws IOException, Refusal {
-        FileUpload form = new FileUpload();
-        form.setHeaderEncoding(StandardCharsets.UTF_8.name());
-        form.setPartHeaderSizeMax(LONGEST_PART_HEADER);
         try {
-            return read(form.getItemIterator(new Request(exchange)));
+            return read(parts(exchange));
         } catch (FileUploadException | MalformedStreamException | InvalidFileNameException broken) {
             throw Refusal.badRequest("The body is not the multipart/form-data of the contract: "
                     + broken.getMessage() + ".");
         }
+    }
+
+    /** The parts of a form, one after the other as they stream in. */
+    static FileItemIterator parts(HttpExchange exchange) throws IOException, FileUploadException {
+        FileUpload form = new FileUpload();
+        form.setHeaderEncoding(StandardCharsets.UTF_8.name());
+        form.setPartHeaderSizeMax(LONGEST_PART_HEADER);
+        return form.getItemIterator(new Request(exchange));
     }
 
     private static Upload read(FileItemIterator parts) throws IOException, FileUploadException, Refusal {

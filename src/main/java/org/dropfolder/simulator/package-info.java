@@ -11,7 +11,8 @@
  * <li>What a client was told is never forgotten: each change is a line of JSON that is appended and synced to the disk
  *     before it is answered, and all lines are read at the next start. After a kill a change is there as a whole or
  *     not at all; one that was not answered can be either.
- * <li>The datasets are there again with their files, captions and times, the models with how they were trained. A
+ * <li>The datasets are there again with their files, captions and times, the models with how they were trained, what was
+ *     described and what was generated. A
  *     training goes on by the clock while no simulator runs. Ids stay what they were. What requests were seen is not
  *     kept, nor are faults that waited.
  * <li>A change costs the same however much the account holds: a few hundred bytes for an image, and one sync.

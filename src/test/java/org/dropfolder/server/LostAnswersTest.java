@@ -45,7 +45,7 @@ class LostAnswersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Operation.class, names = "TRAIN_MODEL_ADVANCED", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(value = Operation.class, names = {"TRAIN_MODEL_ADVANCED", "DESCRIBE", "GENERATE"}, mode = EnumSource.Mode.EXCLUDE)
     void theFirstAnswerToARequestIsLost(Operation operation) throws Exception {
         World world = World.in(folder);
         try (Simulator simulator = world.simulator()) {
