@@ -3,6 +3,7 @@ package org.dropfolder.pipeline;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
+import org.dropfolder.folder.Start;
 
 /**
  * When money may be spent.

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.dropfolder.folder.Start;
 import org.dropfolder.ideogram.CustomModel;
 import org.dropfolder.ideogram.DatasetDetail;
 import org.dropfolder.ideogram.ModelList;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.dropfolder.pipeline.Start;
+import org.dropfolder.folder.Start;
 import org.dropfolder.store.S3Place;
 
 /** Every key of the settings: what it is called, and what its value may be. */

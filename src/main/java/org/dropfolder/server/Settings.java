@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.dropfolder.folder.Start;
 import org.dropfolder.ledger.LedgerFile;
-import org.dropfolder.pipeline.Start;
 import org.dropfolder.pipeline.Subscriber;
 
 /**

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dropfolder.TestClock;
 import org.dropfolder.TinyJpeg;
+import org.dropfolder.folder.Start;
 import org.dropfolder.ideogram.DatasetDetail;
 import org.dropfolder.ideogram.DatasetFile;
 import org.dropfolder.ideogram.UploadResult;

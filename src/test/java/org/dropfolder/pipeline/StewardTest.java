@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.dropfolder.folder.Start;
 import org.dropfolder.ideogram.TrainingStarted;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.DatasetState;

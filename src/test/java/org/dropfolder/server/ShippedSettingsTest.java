@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.dropfolder.pipeline.Start;
+import org.dropfolder.folder.Start;
 import org.dropfolder.server.Settings.Batch;
 import org.dropfolder.server.Settings.Folders;
 import org.dropfolder.server.Settings.Http;

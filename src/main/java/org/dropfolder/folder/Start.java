@@ -1,4 +1,6 @@
-package org.dropfolder.pipeline;
+package org.dropfolder.folder;
+
+import java.util.Locale;
 
 /** How a training starts, the least strict first. */
 public enum Start {
@@ -12,5 +14,10 @@ public enum Start {
     /** The stricter of the two. */
     public Start or(Start other) {
         return compareTo(other) < 0 ? other : this;
+    }
+
+    /** As people write it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }
