@@ -131,6 +131,16 @@ CREATE TABLE spending (
 CREATE INDEX spending_at ON spending (at);
 CREATE INDEX spending_training ON spending (training_id);
 
+-- What people set for a dataset's trainings in its folders, as each file there was read last.
+CREATE TABLE folder_settings (
+  source       TEXT    PRIMARY KEY,           -- where the file lies, below the inbox
+  dataset_id   INTEGER NOT NULL REFERENCES dataset (id),
+  settings     TEXT,                          -- JSON; none where it can't be used
+  trouble      TEXT,                          -- why not, in words
+  read_at      INTEGER NOT NULL
+);
+CREATE INDEX folder_settings_dataset ON folder_settings (dataset_id);
+
 -- What was sent and may have happened: it is looked for, and settled by what is found.
 CREATE TABLE doubt (
   dataset_id   INTEGER NOT NULL REFERENCES dataset (id),
@@ -202,6 +212,15 @@ CREATE TRIGGER training_changed AFTER UPDATE ON training
   IS NOT (OLD.state, OLD.model_name, OLD.model_id, OLD.images, OLD.price, OLD.approved_at, OLD.started_at, OLD.status, OLD.uri,
           OLD.ended_at, OLD.retry_at, OLD.trouble) BEGIN
   UPDATE changed SET revision = (SELECT max(revision) + 1 FROM changed) WHERE dataset_id = NEW.dataset_id;
+END;
+CREATE TRIGGER folder_settings_added AFTER INSERT ON folder_settings BEGIN
+  UPDATE changed SET revision = (SELECT max(revision) + 1 FROM changed) WHERE dataset_id = NEW.dataset_id;
+END;
+CREATE TRIGGER folder_settings_changed AFTER UPDATE ON folder_settings BEGIN
+  UPDATE changed SET revision = (SELECT max(revision) + 1 FROM changed) WHERE dataset_id = NEW.dataset_id;
+END;
+CREATE TRIGGER folder_settings_gone AFTER DELETE ON folder_settings BEGIN
+  UPDATE changed SET revision = (SELECT max(revision) + 1 FROM changed) WHERE dataset_id = OLD.dataset_id;
 END;
 CREATE TRIGGER doubt_began AFTER INSERT ON doubt BEGIN
   UPDATE changed SET revision = (SELECT max(revision) + 1 FROM changed) WHERE dataset_id = NEW.dataset_id;

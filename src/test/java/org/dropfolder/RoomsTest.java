@@ -48,7 +48,7 @@ class RoomsTest {
             .whereLayer("ideogram").mayNotAccessAnyLayer()
             .whereLayer("ledger").mayNotAccessAnyLayer()
             .whereLayer("store").mayOnlyAccessLayers("image")
-            .whereLayer("folder").mayOnlyAccessLayers("image")
+            .whereLayer("folder").mayOnlyAccessLayers("image", "ledger")
             .whereLayer("pipeline").mayOnlyAccessLayers("image", "ideogram", "ledger", "store", "folder")
             .whereLayer("status").mayOnlyAccessLayers("ledger", "folder")
             // image: the file filter asks whether a name is junk

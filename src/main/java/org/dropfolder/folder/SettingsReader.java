@@ -27,15 +27,17 @@ public final class SettingsReader {
     private static final int TOLD = 5;
     private static final int SHOWN = 40;
 
-    private final JsonNode rules;
-    private final JsonSchema schema;
+    /** Loaded when the first file comes: most servers see none, and it takes as long as much of their start. */
+    private static final class Rules {
+        static final JsonNode ALL = read();
+        static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(ALL);
 
-    public SettingsReader() {
-        try (InputStream stream = SettingsReader.class.getResourceAsStream("/page/dropfolder.schema.json")) {
-            this.rules = new ObjectMapper().readTree(stream);
-            this.schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(rules);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Could not read the schema of dropfolder.yaml in this program: " + e.getMessage(), e);
+        private static JsonNode read() {
+            try (InputStream stream = SettingsReader.class.getResourceAsStream("/page/dropfolder.schema.json")) {
+                return new ObjectMapper().readTree(stream);
+            } catch (IOException e) {
+                throw new UncheckedIOException("Could not read the schema of dropfolder.yaml in this program: " + e.getMessage(), e);
+            }
         }
     }
 
@@ -67,8 +69,8 @@ public final class SettingsReader {
         }
     }
 
-    private List<String> mistakes(Lines lines) {
-        List<String> keys = new ArrayList<>(schema.validate(lines.values()).stream().map(SettingsReader::key).distinct().toList());
+    private static List<String> mistakes(Lines lines) {
+        List<String> keys = new ArrayList<>(Rules.SCHEMA.validate(lines.values()).stream().map(SettingsReader::key).distinct().toList());
         keys.sort(Comparator.comparing(key -> lines.lines().getOrDefault(key, 1)));
         return keys.stream().map(key -> "line " + lines.lines().getOrDefault(key, 1) + " " + mistake(key, lines.values().path(key))).toList();
     }
@@ -78,16 +80,16 @@ public final class SettingsReader {
         return finding.getProperty() != null ? finding.getProperty() : finding.getInstanceLocation().getName(0);
     }
 
-    private String mistake(String key, JsonNode value) {
-        JsonNode rule = rules.path("properties").path(key);
+    private static String mistake(String key, JsonNode value) {
+        JsonNode rule = Rules.ALL.path("properties").path(key);
         if (rule.isMissingNode()) {
             return "has " + FileNames.printable(key, SHOWN) + ", which is none of " + known() + ". Correct it, or take it out.";
         }
         return "says " + key + ": " + shown(value) + ", and it is to be " + rule.path("title").asText() + ".";
     }
 
-    private String known() {
-        return StreamSupport.stream(((Iterable<String>) () -> rules.path("properties").fieldNames()).spliterator(), false)
+    private static String known() {
+        return StreamSupport.stream(((Iterable<String>) () -> Rules.ALL.path("properties").fieldNames()).spliterator(), false)
             .collect(Collectors.joining(", "));
     }
 

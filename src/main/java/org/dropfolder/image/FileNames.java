@@ -16,8 +16,9 @@ public final class FileNames {
     public static final int STEM = 100;
 
     private static final int PRINTABLE = 120;
+    private static final String SETTINGS = "dropfolder.yaml";
     private static final Set<String> JUNK =
-            Set.of("thumbs.db", "desktop.ini", "__macosx", "_status.txt", "dropfolder.yaml");
+            Set.of("thumbs.db", "desktop.ini", "__macosx", "_status.txt", SETTINGS);
     private static final Pattern JUNK_ENDING = Pattern.compile("\\.(part|tmp|crdownload|filepart|camellock)\\z");
     private static final Pattern ENDING = Pattern.compile("\\.[A-Za-z0-9]{1,10}\\z");
     /** Control and format characters, among them the bidi marks, and what chooses between shapes of one emoji. */
@@ -41,6 +42,12 @@ public final class FileNames {
             }
         }
         return false;
+    }
+
+    /** Whether a file of this name, or at this path, sets something for its folder, in whatever case it is written. */
+    public static boolean settings(String name) {
+        return name.regionMatches(true, name.length() - SETTINGS.length(), SETTINGS, 0, SETTINGS.length())
+                && (name.length() == SETTINGS.length() || name.charAt(name.length() - SETTINGS.length() - 1) == '/');
     }
 
     /** Whether a file so named is a caption: it ends in {@code .txt}, in whatever case. */

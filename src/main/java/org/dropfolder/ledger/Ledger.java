@@ -49,6 +49,7 @@ public final class Ledger implements AutoCloseable {
     private final Changes changes;
     private final Listings listings;
     private final Notices notices;
+    private final FolderFiles folderFiles;
 
     private Ledger(GroupedWrites writes, Jdbi reads, Runnable closing, Lease lease) {
         this.lease = lease;
@@ -73,6 +74,7 @@ public final class Ledger implements AutoCloseable {
         this.captions = new Captions(this);
         this.notices = new Notices(this, lease);
         this.figures = new Figures(this);
+        this.folderFiles = new FolderFiles(this, lease.clock());
     }
 
     /**
@@ -208,6 +210,10 @@ public final class Ledger implements AutoCloseable {
         return notices;
     }
 
+    public FolderFiles folderFiles() {
+        return folderFiles;
+    }
+
     /**
      * Claims of all other owners run out now: for a process that knows that it is the only one that lives. What becomes of
      * them is decided by the methods that take claims that ran out.
@@ -282,7 +288,7 @@ public final class Ledger implements AutoCloseable {
         jdbi.registerRowMapper(Dataset.class, Rows::dataset);
         jdbi.registerRowMapper(Batch.class, Rows::batch);
         jdbi.registerRowMapper(Training.class, Rows::training);
-        for (Class<?> type : List.of(Doubt.class, Event.class, Notice.class)) {
+        for (Class<?> type : List.of(Doubt.class, Event.class, Notice.class, FolderFile.class)) {
             jdbi.registerRowMapper(ConstructorMapper.factory(type));
         }
         return jdbi;

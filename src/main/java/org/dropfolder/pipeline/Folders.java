@@ -2,6 +2,7 @@ package org.dropfolder.pipeline;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -99,6 +100,22 @@ public final class Folders {
     private boolean wasDroppedInto(String name) {
         return !name.isEmpty() && byDefault.filter(other -> Dataset.keyOf(other).equals(Dataset.keyOf(name))).isEmpty()
             && ledger.datasets().named(name).filter(dataset -> dataset.overflowOf().isEmpty()).isPresent();
+    }
+
+    /** Whether what lies directly in the inbox is a dataset's. */
+    boolean takesAll() {
+        return byDefault.isPresent();
+    }
+
+    /**
+     * The names of this dataset's folders that are in the inbox now; empty for the inbox itself.
+     *
+     * @throws IOException if the inbox can't be looked at
+     */
+    List<String> namesOf(Dataset dataset) throws IOException {
+        List<String> names = new ArrayList<>(store.inboxFolders(dataset::isFolder));
+        byDefault.filter(dataset::isFolder).ifPresent(all -> names.add(""));
+        return names;
     }
 
     /** From now on images that find no room in a dataset go into a next one, instead of being set aside. */

@@ -48,6 +48,7 @@ public final class InboxWalk {
         }
         if (page.last().isEmpty()) {
             stillness.walkEnds();
+            threshold.lookedThrough();
         }
         return new Found(locations, page.last());
     }

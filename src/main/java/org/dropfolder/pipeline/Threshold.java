@@ -13,12 +13,25 @@ public final class Threshold {
     private final ImageStore store;
     private final Stillness stillness;
     private final Leftovers leftovers;
+    private final Optional<FolderReader> reader;
 
-    public Threshold(Folders folders, ImageStore store, Stillness stillness, Leftovers leftovers) {
+    /** @param reader reads what people set in folders; none where that does not count */
+    public Threshold(Folders folders, ImageStore store, Stillness stillness, Leftovers leftovers, Optional<FolderReader> reader) {
         this.folders = folders;
         this.store = store;
         this.stillness = stillness;
         this.leftovers = leftovers;
+        this.reader = reader;
+    }
+
+    /** Something lies there that people set for a folder: it is read where it lies. */
+    public void meet(String location) {
+        reader.ifPresent(settings -> settings.saw(location));
+    }
+
+    /** The inbox was looked through. */
+    public void lookedThrough() {
+        reader.ifPresent(FolderReader::lookedThrough);
     }
 
     /** Whether what lies in this folder of the inbox may be looked at; if not, that is said once. */
@@ -41,6 +54,9 @@ public final class Threshold {
     /** The same for a file that was looked at just now, by being listed with all that lies in the inbox, junk among it. */
     boolean mayPass(Dropped file) {
         String location = file.source();
+        if (FileNames.settings(location)) {
+            reader.ifPresent(settings -> settings.saw(file));
+        }
         int slash = location.indexOf('/');
         return !FileNames.junk(location) && (slash < 0 || isUsable(location.substring(0, slash)))
             && stillness.still(location, file) && !leftovers.barred(location);

@@ -8,9 +8,12 @@ import org.dropfolder.pipeline.Lookout;
 /** Whether the endpoint that looks at the inbox does so, each time that it could: as the lookout says. */
 public final class InboxPace extends DefaultPollingConsumerPollStrategy {
     private final Lookout lookout;
+    private final Runnable ended;
 
-    public InboxPace(Lookout lookout) {
+    /** @param ended is told of each look that went through, before the next is thought of */
+    public InboxPace(Lookout lookout, Runnable ended) {
         this.lookout = lookout;
+        this.ended = ended;
     }
 
     @Override
@@ -26,6 +29,7 @@ public final class InboxPace extends DefaultPollingConsumerPollStrategy {
 
     @Override
     public void commit(Consumer consumer, Endpoint endpoint, int polled) {
+        ended.run();
         lookout.ended(polled);
     }
 }

@@ -19,10 +19,13 @@ public final class QuietFiles implements GenericFileFilter<File> {
 
     @Override
     public boolean accept(GenericFile<File> file) {
+        String location = InboxLocation.of(file);
+        if (FileNames.settings(location) && !file.isDirectory()) {
+            threshold.meet(location);
+        }
         if (FileNames.junk(file.getFileNameOnly())) {
             return false;
         }
-        String location = InboxLocation.of(file);
         if (!file.isDirectory()) {
             return threshold.mayPass(location);
         }

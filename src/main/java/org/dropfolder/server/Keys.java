@@ -41,6 +41,7 @@ final class Keys {
     static final Key<Boolean> CONVERT = new Key<>("dropfolder.image.convert", Kind.onOrOff());
     static final Key<Boolean> REPORT = new Key<>("dropfolder.inbox.report", Kind.onOrOff());
     static final Key<Optional<String>> DEFAULT_DATASET = new Key<>("dropfolder.dataset.default", Kind.folderNameOrNone());
+    static final Key<Boolean> FOLDER_SETTINGS = new Key<>("dropfolder.folder-settings", Kind.onOrOff());
     static final Key<Settings.Overflow> OVERFLOW = new Key<>("dropfolder.dataset.overflow", Kind.oneOf(Settings.Overflow.class));
     static final Key<Duration> BATCH_WAIT = new Key<>("dropfolder.batch.wait", Kind.duration("10ms", "24h"));
     static final Key<Integer> BATCH_IMAGES = new Key<>("dropfolder.batch.images", Kind.whole(1, 100));
@@ -74,7 +75,7 @@ final class Keys {
     /** Every key there is, in the order of the file. */
     static final List<Key<?>> ALL = List.of(URL, API_KEY, API_KEY_FILE, IN_FLIGHT, TIMEOUT, UPLOAD_FIELD, INBOX, DATA, LEDGER,
             S3_REGION, S3_ENDPOINT, S3_PATH_STYLE, S3_ACCESS_KEY, S3_SECRET_KEY, S3_SCAN, S3_STORE, S3_ENCRYPTION, S3_KMS_KEY,
-            SCAN, SETTLE, UNFINISHED, REPORT, DEFAULT_DATASET, OVERFLOW, BATCH_WAIT, BATCH_IMAGES, BATCH_SIZE, IMAGE_SIZE,
+            SCAN, SETTLE, UNFINISHED, REPORT, FOLDER_SETTINGS, DEFAULT_DATASET, OVERFLOW, BATCH_WAIT, BATCH_IMAGES, BATCH_SIZE, IMAGE_SIZE,
             CONVERT, CAPTION_WAIT, TRAINING_IMAGES, TRAINING_WAIT, TRAINING_START, TRAINING_DAILY, TRAINING_PRICE,
             TRAINING_RETRAIN, TRAINING_NAME, UPLOAD_DOUBT, TRAINING_DOUBT, SWEEP, POLL_DELAY, POLL_TIMEOUT, NOTIFY_URL, NOTIFY_SECRET,
             HTTP_HOST, HTTP_PORT, HTTP_TOKEN, HTTP_NAMES, LOG);

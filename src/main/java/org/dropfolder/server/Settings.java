@@ -69,8 +69,11 @@ public final class Settings {
     public record Intake(Duration scan, Duration settle, Duration unfinished, long imageSize, boolean convert,
             Duration captionWait, boolean report) { }
 
-    /** @param byDefault the dataset of what lies directly in the inbox; empty where that is set aside */
-    public record Datasets(Optional<String> byDefault, Overflow overflow) { }
+    /**
+     * @param byDefault      the dataset of what lies directly in the inbox; empty where that is set aside
+     * @param folderSettings whether a folder may set something for its trainings
+     */
+    public record Datasets(Optional<String> byDefault, Overflow overflow, boolean folderSettings) { }
 
     /** What becomes of images beyond those that a dataset can hold: set aside, or put into a next dataset. */
     public enum Overflow { ASIDE, NEXT }
@@ -257,7 +260,7 @@ public final class Settings {
     }
 
     public Datasets datasets() {
-        return new Datasets(Keys.DEFAULT_DATASET.in(properties), Keys.OVERFLOW.in(properties));
+        return new Datasets(Keys.DEFAULT_DATASET.in(properties), Keys.OVERFLOW.in(properties), Keys.FOLDER_SETTINGS.in(properties));
     }
 
     public Batch batch() {

@@ -84,7 +84,8 @@ final class Storage implements AutoCloseable {
             File inbox = new File(settings.folders().inbox());
             main.bind("filesInProgress", new FilesInProgress(stillness, path -> InboxLocation.of(inbox, path)));
         }
-        main.bind("inboxPace", new InboxPace(lookout));
+        // of a bucket one look may be a part alone: its walk tells when it was through
+        main.bind("inboxPace", new InboxPace(lookout, store instanceof S3Store ? () -> { } : threshold::lookedThrough));
         main.bind("inboxLooks", looks);
         lookout.start(looks::wakeIn);
     }

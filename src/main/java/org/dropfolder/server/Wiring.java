@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.main.Main;
+import org.dropfolder.folder.SettingsReader;
 import org.dropfolder.ideogram.ApiClient;
 import org.dropfolder.ideogram.ApiKey;
 import org.dropfolder.ideogram.Gate;
@@ -21,6 +23,7 @@ import org.dropfolder.pipeline.BatchLimits;
 import org.dropfolder.pipeline.Batcher;
 import org.dropfolder.pipeline.Captions;
 import org.dropfolder.pipeline.Examiner;
+import org.dropfolder.pipeline.FolderReader;
 import org.dropfolder.pipeline.Folders;
 import org.dropfolder.pipeline.Gallery;
 import org.dropfolder.pipeline.Herald;
@@ -108,6 +111,7 @@ final class Wiring implements AutoCloseable {
     private final Folders folders;
     private final Examiner examiner;
     private final Intake intake;
+    private final FolderReader folderReader;
     private final ApiKey key;
     private final ApiClient api;
     private final Watchman watchman;
@@ -156,6 +160,7 @@ final class Wiring implements AutoCloseable {
         this.examiner = new Examiner(store, ledger.captions(), folders,
             new Examiner.Terms(settings.intake().imageSize(), settings.intake().convert()), stillness);
         this.intake = new Intake(ledger, store, examiner, places);
+        this.folderReader = folderReader();
         this.api = new ApiClient(key, new Gate(ideogram.inFlight(), clock), ideogram.timeout(), seam, metrics);
         this.tracker = new Tracker(ledger, models(), clock);
         this.uploader = new Uploader(ledger, store, places, limits(), clock);
@@ -170,6 +175,13 @@ final class Wiring implements AutoCloseable {
             made.letOverflow();
         }
         return made;
+    }
+
+    private FolderReader folderReader() {
+        if (!settings.datasets().folderSettings()) {
+            ledger.folderFiles().forget();
+        }
+        return new FolderReader(ledger, store, folders, stillness, new SettingsReader());
     }
 
     /** Before anything runs: what lies in the data folder and is not in the ledger is taken up. */
@@ -314,7 +326,9 @@ final class Wiring implements AutoCloseable {
         HttpClientConfigurer client = api::configure;
 
         Leftovers leftovers = new Leftovers(store, stillness, storage.longestPause(), clock);
-        storage.bindInbox(main, new Threshold(folders, store, stillness, leftovers), leftovers, stillness, clock);
+        main.bind("folderReader", folderReader);
+        Optional<FolderReader> reader = Optional.of(folderReader).filter(any -> settings.datasets().folderSettings());
+        storage.bindInbox(main, new Threshold(folders, store, stillness, leftovers, reader), leftovers, stillness, clock);
         main.bind("reporter", new Reporter(ledger.changes(), folders, store, leftovers, folderReport()::of));
         main.bind("redelivery", redelivery);
         main.bind("retryAfter", new RetryAfter(redelivery));

@@ -31,7 +31,8 @@ import org.dropfolder.image.FileNames;
 
 /**
  * Lets the system tell of changes in the inbox. What it tells is a wake-up and never the truth: it makes somebody look. Whoever looks
- * names each folder before listing it, so nothing comes between; what leaves the inbox and what is junk wakes nobody.
+ * names each folder before listing it, so nothing comes between; what leaves the inbox and what is junk wakes nobody, but for what sets
+ * something for its folder.
  *
  * <p>Only file systems of this machine tell of all changes: a share tells nothing of what others write. {@link #blind} says
  * what is not watched. Memory is bounded: at most {@link #FOLDERS} are. Thread safe.
@@ -120,7 +121,7 @@ public final class InboxWatcher implements AutoCloseable {
             // another folder may have its name now, while the system goes on telling of the one that went
             forget(folder.isEmpty() ? name : folder + "/" + name);
         }
-        return event.kind() != ENTRY_DELETE && !FileNames.junk(name);
+        return event.kind() != ENTRY_DELETE && !FileNames.junk(name) || FileNames.settings(name);
     }
 
     private void forget(String folder) {

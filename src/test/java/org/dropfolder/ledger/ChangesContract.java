@@ -59,6 +59,22 @@ abstract class ChangesContract extends FindsContract {
     }
 
     @Test
+    void tellsOfWhatPeopleSetInFolders() {
+        Dataset cats = dataset("cats");
+        FolderFile file = FolderFile.of("cats/dropfolder.yaml", cats.id(), "{\"hold\":true}");
+        told("is read", () -> ledger.folderFiles().read(file, "hold"));
+        long before = ledger.changes().now();
+        assertThat(ledger.folderFiles().read(file, "hold")).as("the same again").isFalse();
+        assertThat(ledger.changes().now()).isEqualTo(before);
+        told("is faulty", () -> ledger.folderFiles().read(FolderFile.faulty(file.source(), cats.id(), "no YAML"), "no YAML"));
+        assertThat(ledger.folderFiles().of(cats.id())).containsExactly(FolderFile.faulty(file.source(), cats.id(), "no YAML"));
+        told("is gone", () -> ledger.folderFiles().gone(file.source()));
+        assertThat(ledger.folderFiles().all()).isEmpty();
+        assertThat(ledger.folderFiles().gone(file.source())).isEmpty();
+        assertThat(ledger.history().of(cats.id(), 9)).hasSize(3);
+    }
+
+    @Test
     void tellsOfBatchesTrainingsDoubtsAndPauses() {
         image("cats/tom.jpg", "tom");
         Dataset cats = ready("cats");

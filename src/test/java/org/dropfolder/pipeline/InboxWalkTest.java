@@ -42,7 +42,7 @@ class InboxWalkTest {
         stillness = new Stillness(store, SETTLE, Duration.ofMinutes(2), fixture.clock);
         leftovers = new Leftovers(store, stillness, Duration.ofSeconds(10), fixture.clock);
         Folders folders = new Folders(fixture.ledger, store, stillness, Optional.empty());
-        walk = new InboxWalk(store, new Threshold(folders, store, stillness, leftovers), leftovers, stillness);
+        walk = new InboxWalk(store, new Threshold(folders, store, stillness, leftovers, Optional.empty()), leftovers, stillness);
     }
 
     @AfterEach

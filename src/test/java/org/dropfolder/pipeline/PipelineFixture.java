@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dropfolder.TestClock;
 import org.dropfolder.TinyJpeg;
+import org.dropfolder.folder.SettingsReader;
 import org.dropfolder.folder.Start;
 import org.dropfolder.ideogram.DatasetDetail;
 import org.dropfolder.ideogram.DatasetFile;
@@ -54,6 +55,7 @@ final class PipelineFixture implements AutoCloseable {
     Examiner examiner;
     Stillness stillness;
     Intake intake;
+    FolderReader reader;
     Unpacker unpacker;
     Sifter sifter;
     Uploader uploader;
@@ -259,6 +261,7 @@ final class PipelineFixture implements AutoCloseable {
         folders = new Folders(ledger, store, stillness, byDefault);
         examiner = new Examiner(store, ledger.captions(), folders, new Examiner.Terms(IMAGE_SIZE, converts), stillness);
         intake = new Intake(ledger, store, examiner, places);
+        reader = new FolderReader(ledger, store, folders, stillness, new SettingsReader());
         unpacker = new Unpacker(ledger, store, examiner, mover, places);
         sifter = new Sifter(ledger, store, examiner, mover, places);
         uploader = new Uploader(ledger, store, places, LIMITS, clock);

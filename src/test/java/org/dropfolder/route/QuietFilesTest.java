@@ -41,7 +41,8 @@ class QuietFilesTest {
         // only what a ledger knows needs one
         Folders folders = new Folders(null, store, stillness, Optional.empty());
         Lookout.Pace pace = new Lookout.Pace(Duration.ofMillis(250), Duration.ofSeconds(5), Duration.ofSeconds(5));
-        filter = new QuietFiles(new Threshold(folders, store, stillness, new Leftovers(store, stillness, Duration.ofMillis(250), clock)),
+        filter = new QuietFiles(new Threshold(folders, store, stillness, new Leftovers(store, stillness, Duration.ofMillis(250), clock),
+            Optional.empty()),
             new Lookout(pace, stillness, Optional.empty(), clock));
     }
 

@@ -41,6 +41,7 @@ class SettingsValuesTest {
                 dropfolder.settle         10ms | 3600s
                 dropfolder.unfinished     10ms | 24h
                 dropfolder.inbox.report   on | off
+                dropfolder.folder-settings on | off
                 dropfolder.dataset.default  EMPTY | photos | Café 2 | {{env:NOBODY_SET_THIS}}
                 dropfolder.dataset.overflow aside | next
                 dropfolder.batch.wait     10ms | 24h
@@ -97,6 +98,7 @@ class SettingsValuesTest {
                 dropfolder.settle         EMPTY | 9ms | 2h
                 dropfolder.unfinished     EMPTY | 9ms | 25h
                 dropfolder.inbox.report   EMPTY | ON | yes
+                dropfolder.folder-settings EMPTY | ON | true
                 dropfolder.dataset.default  a/b | .hidden | ~x | a\\b
                 dropfolder.dataset.overflow EMPTY | NEXT | off
                 dropfolder.batch.wait     EMPTY | 9ms | 25h | 5x | soon

@@ -73,7 +73,7 @@ class ShippedSettingsTest {
         assertThat(settings.intake())
                 .isEqualTo(new Intake(Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofMinutes(2), 25 * MB, true,
                         Duration.ofMinutes(10), true));
-        assertThat(settings.datasets()).isEqualTo(new Settings.Datasets(Optional.empty(), Settings.Overflow.ASIDE));
+        assertThat(settings.datasets()).isEqualTo(new Settings.Datasets(Optional.empty(), Settings.Overflow.ASIDE, true));
         assertThat(settings.batch()).isEqualTo(new Batch(Duration.ofSeconds(5), 100, 100 * MB));
         assertThat(settings.training()).isEqualTo(new Training(15, Duration.ofSeconds(60), Start.AUTO, 5,
                 new BigDecimal(40), Optional.empty(), "{dataset}"));
