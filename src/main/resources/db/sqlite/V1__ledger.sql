@@ -72,6 +72,12 @@ CREATE INDEX asset_aside   ON asset (changed_at, id) WHERE state IN ('REJECTED',
 CREATE INDEX asset_rejected ON asset (dataset_id, changed_at, id) WHERE state = 'REJECTED';
 CREATE INDEX asset_waiting ON asset (state, changed_at) WHERE state IN ('ACCEPTED', 'BATCHED');
 
+-- What was measured of an image's content, of whichever file; written with the first that arrives.
+CREATE TABLE look (
+  sha256   TEXT PRIMARY KEY,
+  measured TEXT NOT NULL                      -- JSON
+) WITHOUT ROWID;
+
 -- Images that go in one request.
 CREATE TABLE batch (
   id           INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,9 +1,11 @@
 package org.dropfolder.image;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
@@ -28,6 +30,12 @@ public final class Decoder {
 
     private Decoder() {}
 
+    /** How a stream is read. */
+    @FunctionalInterface
+    private interface Reading {
+        Content of(InputStream stream) throws IOException;
+    }
+
     /** Where a file's bytes come from, as often as they are wanted. */
     @FunctionalInterface
     public interface Source {
@@ -42,49 +50,79 @@ public final class Decoder {
      * @throws IOException if they can't be read
      */
     public static Content read(String name, Source source) throws IOException {
-        Content content;
-        try (InputStream stream = source.open()) {
-            content = Probe.read(stream, name);
-        }
+        Content content = read(source, stream -> Probe.read(stream, name));
+        return content.condition() == Condition.DOUBTFUL ? content.but(condition(open(content, source, SIDE))) : content;
+    }
+
+    /**
+     * The same, and measures the picture while it is read. A WebP, which is always in doubt, is measured when that is resolved.
+     *
+     * @throws IOException if they can't be read
+     */
+    public static Content look(String name, Source source) throws IOException {
+        Content content = read(source, stream -> Probe.look(stream, name));
         if (content.condition() != Condition.DOUBTFUL) {
             return content;
         }
-        return content.but(opens(content, source) ? Condition.WHOLE : Condition.BROKEN);
+        Opened opened = open(content, source, Viewer.SIDE);
+        Optional<Look> look = content.look().or(() -> content.format().flatMap(format ->
+            opened.image.flatMap(image -> Viewer.measured(format, opened.width, opened.height, image))));
+        return content.but(condition(opened)).with(look);
     }
 
-    private static synchronized boolean opens(Content content, Source source) throws IOException {
+    private static Content read(Source source, Reading reading) throws IOException {
+        try (InputStream stream = source.open()) {
+            return reading.of(stream);
+        }
+    }
+
+    /** What opening an image showed; without an image where it could not be opened, or would have needed too much. */
+    private record Opened(boolean right, int width, int height, Optional<BufferedImage> image) {
+        static Opened unseen(boolean right) {
+            return new Opened(right, 0, 0, Optional.empty());
+        }
+    }
+
+    private static Condition condition(Opened opened) {
+        return opened.right ? Condition.WHOLE : Condition.BROKEN;
+    }
+
+    private static synchronized Opened open(Content content, Source source, int side) throws IOException {
         long budget = Runtime.getRuntime().maxMemory() / PART_OF_HEAP;
         if (content.size() > budget) {
-            return true;
+            return Opened.unseen(true);
         }
         byte[] bytes;
         try (InputStream stream = source.open()) {
             bytes = stream.readNBytes((int) content.size());
         }
         Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(content.type().name());
-        return readers.hasNext() && opens(readers.next(), bytes, cost(content.type(), bytes), budget - content.size());
+        return readers.hasNext() ? open(readers.next(), bytes, cost(content.type(), bytes), budget - content.size(), side)
+            : Opened.unseen(false);
     }
 
     /** Decoders meet what nobody thought of, so whatever one throws says the same. */
-    private static boolean opens(ImageReader reader, byte[] bytes, int cost, long budget) {
+    private static Opened open(ImageReader reader, byte[] bytes, int cost, long budget, int side) {
         AtomicBoolean right = new AtomicBoolean(true);
         try (ImageInputStream input = new ByteArrayImageInputStream(bytes)) {
             reader.setInput(input, true, true);
             reader.addIIOReadWarningListener((from, warning) -> right.compareAndSet(damage(warning), false));
-            long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+            int width = reader.getWidth(0);
+            int height = reader.getHeight(0);
+            long pixels = (long) width * height;
             if (pixels * cost > budget) {
-                return cost != LOSSY_WEBP || bytes.length * 8L >= pixels / BLOCK * LEAST_BITS;
+                return Opened.unseen(cost != LOSSY_WEBP || bytes.length * 8L >= pixels / BLOCK * LEAST_BITS);
             }
             ImageReadParam small = reader.getDefaultReadParam();
-            int step = Math.max(1, Math.max(reader.getWidth(0), reader.getHeight(0)) / SIDE);
+            int step = Math.max(1, Math.max(width, height) / side);
             small.setSourceSubsampling(step, step, 0, 0);
-            reader.read(0, small);
-            return right.get();
+            BufferedImage image = reader.read(0, small);
+            return new Opened(right.get(), width, height, Optional.of(image));
         } catch (IOException | RuntimeException e) {
-            return false;
+            return Opened.unseen(false);
         } catch (OutOfMemoryError e) {
             // others took what was reckoned with; the structure is right
-            return true;
+            return Opened.unseen(true);
         } finally {
             reader.dispose();
         }

@@ -11,8 +11,6 @@ import java.util.zip.CRC32;
 
 /** Finds out what a file holds. */
 public final class Probe {
-    private static final int BUFFER = 128 * 1024;
-
     private Probe() {}
 
     /** As {@link #read(InputStream, String)}, where the name is not known. */
@@ -34,6 +32,20 @@ public final class Probe {
     }
 
     /**
+     * The same, and measures the picture meanwhile: of JPEG and PNG, within bounds of memory.
+     *
+     * @throws IOException what the stream throws
+     */
+    public static Content look(InputStream stream, String name) throws IOException {
+        try (Built built = new Built(Optional.of(name))) {
+            Reading reading = new Reading(stream, built);
+            reading.begin();
+            Optional<Look> look = Viewer.sees(built.type()) ? Viewer.look(reading, built.type()) : Optional.empty();
+            return reading.end().with(look);
+        }
+    }
+
+    /**
      * The same without a look at what it is: the type is {@link FileType#OTHER}, the condition {@link Condition#WHOLE}.
      *
      * @throws IOException what the stream throws
@@ -45,17 +57,69 @@ public final class Probe {
     }
 
     private static Content read(InputStream stream, Built built) throws IOException {
-        MessageDigest sha256 = sha256();
-        CRC32 crc32 = new CRC32();
-        byte[] buffer = new byte[BUFFER];
-        long size = 0;
-        for (int length; (length = stream.readNBytes(buffer, 0, BUFFER)) > 0; size += length) {
-            sha256.update(buffer, 0, length);
-            crc32.update(buffer, 0, length);
-            built.feed(buffer, length, size == 0);
+        return new Reading(stream, built).end();
+    }
+
+    /** A stream that is read once, whoever else looks at what passes. */
+    private static final class Reading implements Passing {
+        private final InputStream stream;
+        private final Built built;
+        private final MessageDigest sha256 = sha256();
+        private final CRC32 crc32 = new CRC32();
+        private final byte[] buffer = new byte[BLOCK];
+        /** The first block, as long as nobody was given it. */
+        private int begun;
+        private long size;
+        private IOException failure;
+
+        Reading(InputStream stream, Built built) {
+            this.stream = stream;
+            this.built = built;
         }
-        return new Content(size, crc32.getValue(), HexFormat.of().formatHex(sha256.digest()), built.type(),
-            built.condition(size));
+
+        /** Reads the first block, so that it is known what this is. */
+        void begin() throws IOException {
+            begun = read(buffer);
+        }
+
+        @Override
+        public int next(byte[] into) throws IOException {
+            if (begun == 0) {
+                return read(into);
+            }
+            int length = begun;
+            System.arraycopy(buffer, 0, into, 0, length);
+            begun = 0;
+            return length;
+        }
+
+        /** Reads on to the end. */
+        Content end() throws IOException {
+            if (failure != null) {
+                throw failure;
+            }
+            while (read(buffer) > 0) {
+                continue;
+            }
+            return new Content(size, crc32.getValue(), HexFormat.of().formatHex(sha256.digest()), built.type(), built.condition(size));
+        }
+
+        /** A failure is remembered: to whoever looks meanwhile it may be damage. */
+        private int read(byte[] into) throws IOException {
+            try {
+                int length = stream.readNBytes(into, 0, BLOCK);
+                if (length > 0) {
+                    sha256.update(into, 0, length);
+                    crc32.update(into, 0, length);
+                    built.feed(into, length, size == 0);
+                    size += length;
+                }
+                return length;
+            } catch (IOException e) {
+                failure = e;
+                throw e;
+            }
+        }
     }
 
     /** The structure of the type that the first bytes tell, if it has one and is wanted. */

@@ -34,6 +34,7 @@ public final class Aside {
             if (!new Entries(h, clock.instant()).rewrite(asset, arrival, ledger.datasets().capacity(limit, fullReason))) {
                 return Optional.empty();
             }
+            Pictures.keep(h, List.of(arrival));
             boolean accepted = Assets.get(h, asset.id()).becomes() != AssetState.REJECTED;
             if (accepted || asset.state() != AssetState.REJECTED) {
                 AssetState rests = accepted ? AssetState.ACCEPTED : AssetState.REJECTED;

@@ -36,6 +36,7 @@ public final class Assets {
     /** New rows. A duplicate goes to pending/ first, whatever became of its first copy. */
     List<Asset> arrive(Handle h, List<Entries.New> all) {
         List<Asset> assets = new Entries(h, clock.instant()).write(all);
+        Pictures.keep(h, all.stream().map(Entries.New::arrival).toList());
         assets.stream().map(Asset::datasetId).distinct().forEach(dataset -> touch(h, dataset));
         return assets;
     }

@@ -50,6 +50,7 @@ public final class Finds {
     public List<Asset> takeUp(List<Find> finds, Predicate<String> isThere, Targets targets) {
         return ledger.write(h -> {
             List<Asset> moves = new ArrayList<>();
+            Pictures.keep(h, finds.stream().map(Find::arrival).toList());
             for (Find find : finds) {
                 Optional<Asset> missed = missed(h, find, isThere);
                 missed.ifPresent(row -> follow(h, row, find));

@@ -48,6 +48,7 @@ public final class Ledger implements AutoCloseable {
     private final Chronicle chronicle;
     private final Changes changes;
     private final Listings listings;
+    private final Pictures pictures;
     private final Notices notices;
     private final FolderFiles folderFiles;
 
@@ -60,6 +61,7 @@ public final class Ledger implements AutoCloseable {
         this.chronicle = new Chronicle(this);
         this.changes = new Changes(this);
         this.listings = new Listings(this);
+        this.pictures = new Pictures(this);
         this.doubts = new Doubts(this, lease);
         this.datasets = new Datasets(this, lease);
         this.assets = new Assets(this, lease.clock());
@@ -204,6 +206,10 @@ public final class Ledger implements AutoCloseable {
 
     public Listings listings() {
         return listings;
+    }
+
+    public Pictures pictures() {
+        return pictures;
     }
 
     public Notices notices() {

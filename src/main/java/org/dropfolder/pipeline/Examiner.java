@@ -12,6 +12,7 @@ import org.dropfolder.image.Decoder;
 import org.dropfolder.image.FileNames;
 import org.dropfolder.image.FileType;
 import org.dropfolder.image.ImageFormat;
+import org.dropfolder.image.Look;
 import org.dropfolder.image.Probe;
 import org.dropfolder.image.Reason;
 import org.dropfolder.image.UnreadableCaptionException;
@@ -43,8 +44,9 @@ public final class Examiner {
      *
      * @param imageSize bytes, at most
      * @param convert   whether one that can't be sent as it is may become another one
+     * @param measure   whether it is measured while it is read
      */
-    public record Terms(long imageSize, boolean convert) { }
+    public record Terms(long imageSize, boolean convert, boolean measure) { }
 
     /** @param stillness knows how long what ends too early is waited for */
     public Examiner(ImageStore store, Captions captions, Folders folders, Terms terms, Stillness stillness) {
@@ -155,7 +157,9 @@ public final class Examiner {
             return Examined.read(Examined.Finding.COMPLETE, dropped, caption(dataset, dropped, bytes,
                 tooLate(dataset, dropped) ? Optional.of(Reason.captionTooLate(name(dropped))) : Optional.empty()));
         }
-        Content content = Decoder.read(name(dropped), bytes);
+        // what is larger becomes another image, which is measured then
+        boolean measured = terms.measure && dropped.size() <= terms.imageSize;
+        Content content = measured ? Decoder.look(name(dropped), bytes) : Decoder.read(name(dropped), bytes);
         Examined.Finding finding = content.condition().mayGrow() ? Examined.Finding.UNFINISHED
             : Examined.Finding.COMPLETE;
         return Examined.read(finding, dropped, image(dataset, dropped, content));
@@ -179,7 +183,8 @@ public final class Examiner {
         Optional<String> reason = withoutFolder(dataset, dropped).or(() -> fault(name(dropped), content)).map(Reason::text);
         List<String> names = content.format().map(format -> sentNames(name(dropped), format, content.sha256()))
             .orElse(List.of());
-        return arrival(dataset, dropped, AssetKind.IMAGE, content, names, Optional.empty(), reason);
+        Optional<String> look = content.look().filter(measured -> reason.isEmpty()).map(Look::written);
+        return arrival(dataset, dropped, AssetKind.IMAGE, content, names, Optional.empty(), reason).withLook(look);
     }
 
     /** What it is if something can be taken out of it. */

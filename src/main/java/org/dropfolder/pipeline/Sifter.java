@@ -105,6 +105,7 @@ public final class Sifter {
         } else if (asset.kind() == AssetKind.CAPTION) {
             ledger.aside().captionChanged(asset, arrival);
         } else {
+            ledger.pictures().keep(arrival);
             mover.place(ledger.assets().changed(asset, arrival.size(), arrival.modified(), arrival.sha256(), arrival.crc32(),
                 places.of(asset.datasetId())));
         }

@@ -48,6 +48,7 @@ final class Keys {
     static final Key<Long> BATCH_SIZE = new Key<>("dropfolder.batch.size", Kind.size("1KB", "4GB"));
     static final Key<Long> IMAGE_SIZE = new Key<>("dropfolder.image.size", Kind.size("1KB", "100MB"));
     static final Key<Duration> CAPTION_WAIT = new Key<>("dropfolder.caption.wait", Kind.duration("10ms", "24h"));
+    static final Key<Boolean> PREFLIGHT = new Key<>("dropfolder.preflight", Kind.onOrOff());
     static final Key<Integer> TRAINING_IMAGES = new Key<>("dropfolder.training.images", Kind.whole(15, 100));
     static final Key<Duration> TRAINING_WAIT = new Key<>("dropfolder.training.wait", Kind.duration("10ms", "168h"));
     static final Key<Start> TRAINING_START = new Key<>("dropfolder.training.start", Kind.oneOf(Start.class));
@@ -76,7 +77,7 @@ final class Keys {
     static final List<Key<?>> ALL = List.of(URL, API_KEY, API_KEY_FILE, IN_FLIGHT, TIMEOUT, UPLOAD_FIELD, INBOX, DATA, LEDGER,
             S3_REGION, S3_ENDPOINT, S3_PATH_STYLE, S3_ACCESS_KEY, S3_SECRET_KEY, S3_SCAN, S3_STORE, S3_ENCRYPTION, S3_KMS_KEY,
             SCAN, SETTLE, UNFINISHED, REPORT, FOLDER_SETTINGS, DEFAULT_DATASET, OVERFLOW, BATCH_WAIT, BATCH_IMAGES, BATCH_SIZE, IMAGE_SIZE,
-            CONVERT, CAPTION_WAIT, TRAINING_IMAGES, TRAINING_WAIT, TRAINING_START, TRAINING_DAILY, TRAINING_PRICE,
+            CONVERT, CAPTION_WAIT, PREFLIGHT, TRAINING_IMAGES, TRAINING_WAIT, TRAINING_START, TRAINING_DAILY, TRAINING_PRICE,
             TRAINING_RETRAIN, TRAINING_NAME, UPLOAD_DOUBT, TRAINING_DOUBT, SWEEP, POLL_DELAY, POLL_TIMEOUT, NOTIFY_URL, NOTIFY_SECRET,
             HTTP_HOST, HTTP_PORT, HTTP_TOKEN, HTTP_NAMES, LOG);
 

@@ -65,9 +65,10 @@ public final class Settings {
      * @param imageSize  in bytes, at most
      * @param convert    whether images that Ideogram does not take are made into such that it takes
      * @param report     whether a word is written into each dataset's folder
+     * @param preflight  whether images are measured, and what these measures say together is told
      */
     public record Intake(Duration scan, Duration settle, Duration unfinished, long imageSize, boolean convert,
-            Duration captionWait, boolean report) { }
+            Duration captionWait, boolean report, boolean preflight) { }
 
     /**
      * @param byDefault      the dataset of what lies directly in the inbox; empty where that is set aside
@@ -256,7 +257,7 @@ public final class Settings {
     public Intake intake() {
         return new Intake(Keys.SCAN.in(properties), Keys.SETTLE.in(properties), Keys.UNFINISHED.in(properties),
                 Keys.IMAGE_SIZE.in(properties), Keys.CONVERT.in(properties), Keys.CAPTION_WAIT.in(properties),
-                Keys.REPORT.in(properties));
+                Keys.REPORT.in(properties), Keys.PREFLIGHT.in(properties));
     }
 
     public Datasets datasets() {

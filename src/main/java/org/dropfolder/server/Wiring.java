@@ -158,7 +158,7 @@ final class Wiring implements AutoCloseable {
         this.mover = new Mover(ledger, store, places, watchman, stillness);
         this.folders = folders();
         this.examiner = new Examiner(store, ledger.captions(), folders,
-            new Examiner.Terms(settings.intake().imageSize(), settings.intake().convert()), stillness);
+            new Examiner.Terms(settings.intake().imageSize(), settings.intake().convert(), settings.intake().preflight()), stillness);
         this.intake = new Intake(ledger, store, examiner, places);
         this.folderReader = folderReader();
         this.api = new ApiClient(key, new Gate(ideogram.inFlight(), clock), ideogram.timeout(), seam, metrics);

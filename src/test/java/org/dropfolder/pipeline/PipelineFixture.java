@@ -63,11 +63,18 @@ final class PipelineFixture implements AutoCloseable {
 
     private final Path file;
     private boolean converts;
+    private boolean measures;
     private String cut = "never";
 
     /** As a new process that makes images of others. */
     void convert() {
         converts = true;
+        restart();
+    }
+
+    /** As a new process that measures images while it reads them. */
+    void measure() {
+        measures = true;
         restart();
     }
 
@@ -259,7 +266,7 @@ final class PipelineFixture implements AutoCloseable {
         stillness = new Stillness(store, SETTLE, UNFINISHED, clock);
         mover = new Mover(ledger, store, places, watchman, stillness);
         folders = new Folders(ledger, store, stillness, byDefault);
-        examiner = new Examiner(store, ledger.captions(), folders, new Examiner.Terms(IMAGE_SIZE, converts), stillness);
+        examiner = new Examiner(store, ledger.captions(), folders, new Examiner.Terms(IMAGE_SIZE, converts, measures), stillness);
         intake = new Intake(ledger, store, examiner, places);
         reader = new FolderReader(ledger, store, folders, stillness, new SettingsReader());
         unpacker = new Unpacker(ledger, store, examiner, mover, places);

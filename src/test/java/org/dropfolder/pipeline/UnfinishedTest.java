@@ -152,7 +152,7 @@ class UnfinishedTest {
                 }
             });
         Examiner examiner = new Examiner(disturbed, on.ledger.captions(), on.folders,
-            new Examiner.Terms(PipelineFixture.IMAGE_SIZE, false), on.stillness);
+            new Examiner.Terms(PipelineFixture.IMAGE_SIZE, false, false), on.stillness);
         return new Intake(on.ledger, disturbed, examiner, on.places);
     }
 }

@@ -50,6 +50,7 @@ class SettingsValuesTest {
                 dropfolder.image.size     1KB | 100MB
                 dropfolder.image.convert  on | off
                 dropfolder.caption.wait   10ms | 24h
+                dropfolder.preflight      on | off
                 dropfolder.training.images  15 | 100
                 dropfolder.training.wait  10ms | 168h
                 dropfolder.training.start auto | careful | approve
@@ -107,6 +108,7 @@ class SettingsValuesTest {
                 dropfolder.image.size     EMPTY | 0KB | 101MB
                 dropfolder.image.convert  EMPTY | true | png
                 dropfolder.caption.wait   EMPTY | 0s | 25h
+                dropfolder.preflight      EMPTY | true | auto
                 dropfolder.training.images  EMPTY | 14 | 101
                 dropfolder.training.wait  EMPTY | 0s | 169h
                 dropfolder.training.start EMPTY | AUTO | manual

@@ -72,7 +72,7 @@ class ShippedSettingsTest {
         assertThat(settings.bucket()).isEmpty();
         assertThat(settings.intake())
                 .isEqualTo(new Intake(Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofMinutes(2), 25 * MB, true,
-                        Duration.ofMinutes(10), true));
+                        Duration.ofMinutes(10), true, true));
         assertThat(settings.datasets()).isEqualTo(new Settings.Datasets(Optional.empty(), Settings.Overflow.ASIDE, true));
         assertThat(settings.batch()).isEqualTo(new Batch(Duration.ofSeconds(5), 100, 100 * MB));
         assertThat(settings.training()).isEqualTo(new Training(15, Duration.ofSeconds(60), Start.AUTO, 5,
