@@ -7,15 +7,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The dropped images and captions. Thread safe; each call is one transaction. */
 public final class Assets {
     private final Ledger ledger;
     private final Clock clock;
     private final GroupedWrites.Kind<Entries.New, Asset> arriving = new GroupedWrites.Kind<>(this::arrive);
+    private final GroupedWrites.Kind<Resting, Asset> resting = new GroupedWrites.Kind<>(this::rest);
 
     Assets(Ledger ledger, Clock clock) {
         this.ledger = ledger;
@@ -48,16 +47,22 @@ public final class Assets {
      * @return the file as it is now, perhaps with a next move
      */
     public Asset rested(Asset asset, Targets targets) {
-        return ledger.write(h -> {
-            Optional<Asset> rested = h.createQuery("UPDATE asset SET state = CASE WHEN state = 'ARRIVING' THEN becomes ELSE state END, "
-                    + "moving_from = NULL, changed_at = :now WHERE id = :id AND target = :target "
-                    + "AND (state = 'ARRIVING' OR moving_from IS NOT NULL) RETURNING *")
-                .bind("now", clock.instant()).bind("id", asset.id()).bind("target", asset.target()).mapTo(Asset.class).findOne();
+        return ledger.write(resting, new Resting(asset, targets));
+    }
+
+    /** A file that was moved. */
+    private record Resting(Asset asset, Targets targets) { }
+
+    private List<Asset> rest(Handle h, List<Resting> all) {
+        Map<Long, Asset> rested = rested(h, all.stream().map(Resting::asset).toList());
+        return all.stream().map(each -> {
             // told again, its next move may be under way already
-            Asset now = rested.orElseGet(() -> get(h, asset.id()));
-            boolean arrived = rested.isPresent() && asset.state() == AssetState.ARRIVING && now.state() == AssetState.DUPLICATE;
-            return arrived ? ledger.endings().shareFate(h, now, targets) : now;
-        });
+            Optional<Asset> first = Optional.ofNullable(rested.remove(each.asset.id()));
+            boolean arrived = each.asset.state() == AssetState.ARRIVING
+                && first.filter(now -> now.state() == AssetState.DUPLICATE).isPresent();
+            return arrived ? ledger.endings().shareFate(h, first.get(), each.targets)
+                : first.orElseGet(() -> get(h, each.asset.id()));
+        }).toList();
     }
 
     /**
@@ -67,12 +72,21 @@ public final class Assets {
      */
     public List<Asset> rested(List<Asset> assets) {
         return assets.isEmpty() ? List.of() : ledger.write(h -> {
-            PreparedBatch rows = h.prepareBatch("UPDATE asset SET moving_from = NULL, changed_at = :now WHERE id = :id AND target = :target "
-                + "AND state <> 'ARRIVING' AND moving_from IS NOT NULL");
-            assets.forEach(asset -> rows.bind("now", clock.instant()).bind("id", asset.id()).bind("target", asset.target()).add());
-            int[] rested = rows.execute();
-            return IntStream.range(0, rested.length).filter(i -> rested[i] == 1).mapToObj(assets::get).toList();
+            Map<Long, Asset> rested = rested(h, assets);
+            return assets.stream().filter(asset -> rested.containsKey(asset.id())).toList();
         });
+    }
+
+    /** One statement for all, which reads what was moved as a table: each statement costs more than a row. */
+    private Map<Long, Asset> rested(Handle h, List<Asset> moved) {
+        Map<Long, Asset> rested = new HashMap<>();
+        h.createQuery("UPDATE asset SET state = CASE WHEN state = 'ARRIVING' THEN becomes ELSE state END, moving_from = NULL, "
+                + "changed_at = :now FROM (SELECT value ->> 0 AS id, value ->> 1 AS target FROM json_each(:moved)) AS moved "
+                + "WHERE asset.id = moved.id AND asset.target = moved.target "
+                + "AND (state = 'ARRIVING' OR moving_from IS NOT NULL) RETURNING *")
+            .bind("now", clock.instant()).bind("moved", Json.rows(moved, asset -> List.of(asset.id(), asset.target())))
+            .mapTo(Asset.class).forEach(asset -> rested.put(asset.id(), asset));
+        return rested;
     }
 
     /** The file was taken away before it was moved: it never came. A duplicate takes its place. */

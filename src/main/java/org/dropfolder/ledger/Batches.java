@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The batches. Thread safe; each call is one transaction. A dataset has one open batch at a time. */
 public final class Batches {
@@ -218,11 +217,10 @@ public final class Batches {
 
     /** Claims images and their captions; the newest caption's text is the one that counts. */
     private void take(Handle h, List<Asset> images, long batchId) {
-        PreparedBatch rows = h.prepareBatch("UPDATE asset SET state = 'BATCHED', batch_id = :batch, changed_at = :now, caption = "
-            + "(SELECT c.caption FROM asset c WHERE c.dataset_id = asset.dataset_id AND c.stem = asset.stem AND c.kind = 'CAPTION' "
-            + "AND c.state = 'ACCEPTED' ORDER BY c.id DESC LIMIT 1) WHERE id = :id");
-        images.forEach(image -> rows.bind("batch", batchId).bind("now", lease.now()).bind("id", image.id()).add());
-        rows.execute();
+        h.createUpdate("UPDATE asset SET state = 'BATCHED', batch_id = :batch, changed_at = :now, caption = "
+                + "(SELECT c.caption FROM asset c WHERE c.dataset_id = asset.dataset_id AND c.stem = asset.stem AND c.kind = 'CAPTION' "
+                + "AND c.state = 'ACCEPTED' ORDER BY c.id DESC LIMIT 1) WHERE id IN (SELECT value ->> 0 FROM json_each(:images))")
+            .bind("batch", batchId).bind("now", lease.now()).bind("images", Json.rows(images, image -> List.of(image.id()))).execute();
         h.createUpdate("UPDATE asset SET state = 'BATCHED', batch_id = :batch, changed_at = :now WHERE dataset_id = :dataset "
                 + "AND kind = 'CAPTION' AND state = 'ACCEPTED' AND stem IN (SELECT i.stem FROM asset i WHERE i.batch_id = :batch)")
             .bind("batch", batchId).bind("now", lease.now()).bind("dataset", images.get(0).datasetId()).execute();

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** How files' ways end: in the dataset or set aside, and what goes with them. Part of its caller's transaction. */
 final class Endings {
@@ -78,14 +77,14 @@ final class Endings {
 
     /** Images that are in the dataset now, with what followed them, at once. Their places bear their ids, so that no other row has one. */
     private List<Asset> uploaded(Handle h, List<Asset> assets, Targets targets) {
-        PreparedBatch rows = h.prepareBatch("UPDATE asset SET state = :state, reason = NULL, moving_from = target, target = :target, "
-            + "changed_at = :now WHERE id = :id");
         List<Asset> moves = assets.stream().map(asset -> asset.moving(
             asset.state() == AssetState.DUPLICATE ? AssetState.DUPLICATE : AssetState.UPLOADED,
             targets.of(AssetState.UPLOADED, asset.id(), asset.name()))).toList();
-        moves.forEach(asset -> rows.bind("state", asset.state()).bind("target", asset.target()).bind("now", clock.instant())
-            .bind("id", asset.id()).add());
-        rows.execute();
+        h.createUpdate("UPDATE asset SET state = there.state, reason = NULL, moving_from = asset.target, target = there.place, changed_at = :now "
+                + "FROM (SELECT value ->> 0 AS id, value ->> 1 AS state, value ->> 2 AS place FROM json_each(:there)) AS there "
+                + "WHERE asset.id = there.id")
+            .bind("now", clock.instant()).bind("there", Json.rows(moves, asset -> List.of(asset.id(), asset.state(), asset.target())))
+            .execute();
         return moves;
     }
 
