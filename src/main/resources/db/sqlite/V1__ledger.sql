@@ -103,6 +103,7 @@ CREATE TABLE training (
   run          INTEGER NOT NULL,
   state        TEXT    NOT NULL,              -- WAITING, INTENDED, IN_DOUBT, RUNNING, COMPLETED, FAILED, ARCHIVED, STALLED, GONE
   model_name   TEXT    NOT NULL,
+  hyperparameters TEXT,                       -- what is asked for beside it, as JSON; none where that is left to Ideogram
   model_id     TEXT    UNIQUE,
   images       INTEGER NOT NULL,
   price        TEXT,                          -- US dollars; none for a model that we did not start
@@ -213,9 +214,9 @@ CREATE TRIGGER training_added AFTER INSERT ON training BEGIN
   UPDATE changed SET revision = (SELECT max(revision) + 1 FROM changed) WHERE dataset_id = NEW.dataset_id;
 END;
 CREATE TRIGGER training_changed AFTER UPDATE ON training
-    WHEN (NEW.state, NEW.model_name, NEW.model_id, NEW.images, NEW.price, NEW.approved_at, NEW.started_at, NEW.status, NEW.uri,
+    WHEN (NEW.state, NEW.model_name, NEW.hyperparameters, NEW.model_id, NEW.images, NEW.price, NEW.approved_at, NEW.started_at, NEW.status, NEW.uri,
           NEW.ended_at, NEW.retry_at, NEW.trouble)
-  IS NOT (OLD.state, OLD.model_name, OLD.model_id, OLD.images, OLD.price, OLD.approved_at, OLD.started_at, OLD.status, OLD.uri,
+  IS NOT (OLD.state, OLD.model_name, OLD.hyperparameters, OLD.model_id, OLD.images, OLD.price, OLD.approved_at, OLD.started_at, OLD.status, OLD.uri,
           OLD.ended_at, OLD.retry_at, OLD.trouble) BEGIN
   UPDATE changed SET revision = (SELECT max(revision) + 1 FROM changed) WHERE dataset_id = NEW.dataset_id;
 END;

@@ -1,6 +1,7 @@
 package org.dropfolder.folder;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -30,6 +31,18 @@ public record Hyperparameters(Optional<Integer> steps, Optional<Integer> loraRan
         loraRank.ifPresent(value -> json.put("lora-rank", value));
         ema.ifPresent(value -> json.put("ema", value));
         learningRate.ifPresent(value -> json.put("learning-rate", value));
+    }
+
+    /** From what {@link #json} wrote. */
+    public static Hyperparameters of(String json) {
+        return FolderSettings.of(json).hyperparameters();
+    }
+
+    /** As JSON: equal ones are equal texts. */
+    public String json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        write(json);
+        return json.toString();
     }
 
     /** Whether nothing is wanted. */

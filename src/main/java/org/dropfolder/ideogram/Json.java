@@ -1,5 +1,6 @@
 package org.dropfolder.ideogram;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -7,8 +8,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -40,6 +43,7 @@ public final class Json {
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .addModule(new SimpleModule("ideogram")
                         .addDeserializer(Optional.class, new OptionalReader(null))
+                        .addSerializer(Optional.class, new OptionalWriter())
                         .addDeserializer(OptionalLong.class, new NumberReader<>(OptionalLong.empty(), OptionalLong::of))
                         .addDeserializer(OptionalInt.class, new NumberReader<>(OptionalInt.empty(), Json::optionalInt))
                         .addDeserializer(Instant.class, new InstantReader()))
@@ -93,6 +97,21 @@ public final class Json {
         @Override
         public Optional<?> getNullValue(DeserializationContext context) {
             return Optional.empty();
+        }
+    }
+
+    /** An empty one counts as empty, so that a record may leave it out. */
+    @SuppressWarnings("rawtypes")
+    private static final class OptionalWriter extends JsonSerializer<Optional> {
+
+        @Override
+        public void serialize(Optional value, JsonGenerator json, SerializerProvider writers) throws IOException {
+            writers.defaultSerializeValue(value.isPresent() ? value.get() : null, json);
+        }
+
+        @Override
+        public boolean isEmpty(SerializerProvider writers, Optional value) {
+            return value.isEmpty();
         }
     }
 

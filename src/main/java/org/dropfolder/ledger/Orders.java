@@ -28,6 +28,24 @@ public final class Orders {
     }
 
     /**
+     * It is asked for under this name and with these hyperparameters once it is started. One that was sent, or may have been, stays as
+     * it is.
+     *
+     * @param words the hyperparameters, for the history
+     */
+    public Training asked(Training training, String modelName, Optional<String> hyperparameters, String words) {
+        return ledger.write(h -> {
+            int changed = h.createUpdate("UPDATE training SET model_name = :name, hyperparameters = :hyper WHERE id = :id "
+                    + "AND state = 'WAITING' AND intended_at IS NULL AND (model_name, hyperparameters) IS NOT (:name, :hyper)")
+                .bind("name", modelName).bind("hyper", hyperparameters).bind("id", training.id()).execute();
+            if (changed == 1) {
+                ledger.history().tell(h, training.datasetId(), "training " + modelName + " is wanted" + (words.isEmpty() ? "" : " with " + words));
+            }
+            return Trainings.get(h, training.id());
+        });
+    }
+
+    /**
      * Allows the training that waits to spend its price, and ends the dataset's pause: who approves wants it now. An order
      * that is given once more counts from now.
      *

@@ -40,7 +40,7 @@ final class Rows {
             row.getString("model_name"), text(row, "model_id"), row.getInt("images"), text(row, "price").map(BigDecimal::new),
             perhaps(row, "approved_at"), text(row, "known_models"), moment(row, "created_at"), perhaps(row, "intended_at"),
             perhaps(row, "started_at"), perhaps(row, "next_look"), text(row, "status"), text(row, "uri"), perhaps(row, "ended_at"),
-            perhaps(row, "announced_at"), row.getInt("failures"), perhaps(row, "retry_at"), text(row, "trouble"));
+            perhaps(row, "announced_at"), row.getInt("failures"), perhaps(row, "retry_at"), text(row, "trouble"), text(row, "hyperparameters"));
     }
 
     private static Optional<String> text(ResultSet row, String column) throws SQLException {

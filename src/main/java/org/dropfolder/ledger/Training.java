@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param announcedAt when its end was told
  * @param failures    of starting it, in a row
  * @param retryAt     it is not started before this moment
+ * @param hyperparameters what is asked for beside the name, as whoever asks writes that; empty for nothing
  */
 public record Training(long id, long datasetId, int run, TrainingState state, String modelName,
                        Optional<String> modelId, int images, Optional<BigDecimal> price,
@@ -25,7 +26,7 @@ public record Training(long id, long datasetId, int run, TrainingState state, St
                        Optional<Instant> intendedAt, Optional<Instant> startedAt, Optional<Instant> nextLook,
                        Optional<String> status, Optional<String> uri, Optional<Instant> endedAt,
                        Optional<Instant> announcedAt, int failures, Optional<Instant> retryAt,
-                       Optional<String> trouble) {
+                       Optional<String> trouble, Optional<String> hyperparameters) {
 
     /**
      * The model's id, for a step that comes after the training was started.

@@ -12,6 +12,12 @@ import org.dropfolder.ideogram.ModelName;
  */
 public record ModelSettings(String name, Duration pollDelay, Duration pollTimeout) {
 
+    /** The name of the model that this run makes where a person named it: that stands for the dataset's, however {@code name} is made. */
+    String modelNamed(String named, int run) {
+        String pattern = name.contains("{dataset}") ? name : name.contains("{run}") ? "{dataset} {run}" : "{dataset}";
+        return new ModelSettings(pattern, pollDelay, pollTimeout).modelName(named, run);
+    }
+
     /** The name of the model that this run of the dataset's trainings makes. */
     String modelName(String dataset, int run) {
         return ModelName.of(name.replace("{run}", Integer.toString(run)).replace("{dataset}", dataset));

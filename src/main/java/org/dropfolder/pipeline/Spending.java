@@ -3,6 +3,7 @@ package org.dropfolder.pipeline;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
+import org.dropfolder.folder.FolderSettings;
 import org.dropfolder.folder.Start;
 
 /**
@@ -18,6 +19,11 @@ import org.dropfolder.folder.Start;
  */
 public record Spending(int images, Duration quiet, Start start, int daily, BigDecimal price,
                        Optional<Integer> retrain, boolean simulated) {
+
+    /** The same where a folder sets something: never more freely. */
+    Spending within(FolderSettings folder) {
+        return new Spending(folder.images(images), quiet, folder.start(start), daily, price, folder.retrain(retrain), simulated);
+    }
 
     /** What a training costs, in words. */
     String cost() {

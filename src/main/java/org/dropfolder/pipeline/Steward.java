@@ -21,15 +21,15 @@ public final class Steward {
     private final Ledger ledger;
     private final Trainer trainer;
     private final Reviewer reviewer;
+    private final TrainingTerms terms;
     private final Spending spending;
-    private final ModelSettings models;
 
-    public Steward(Ledger ledger, Trainer trainer, Reviewer reviewer, Spending spending, ModelSettings models) {
+    public Steward(Ledger ledger, Trainer trainer, Reviewer reviewer, TrainingTerms terms) {
         this.ledger = ledger;
         this.trainer = trainer;
         this.reviewer = reviewer;
-        this.spending = spending;
-        this.models = models;
+        this.terms = terms;
+        this.spending = terms.servers();
     }
 
     /** Starts or approves the dataset's training, unless that could pay twice for one model. */
@@ -97,12 +97,13 @@ public final class Steward {
     private Answer next(Dataset dataset, int run) {
         int there = trainer.images(dataset);
         int pending = ledger.assets().tally(dataset.id()).pending();
-        if (there < spending.images()) {
+        int needed = terms.of(dataset).images();
+        if (there < needed) {
             return refused(dataset, shown(dataset) + " has " + Words.images(there) + " in its dataset"
                 + (pending > 0 ? " and " + pending + " on the way" : "") + "; a training takes "
-                + spending.images() + ", and costs " + price() + ".");
+                + needed + ", and costs " + price() + ".");
         }
-        String model = models.modelName(dataset.name(), run);
+        String model = terms.modelName(dataset, run);
         return ledger.orders().want(dataset, run, model, there, spending.price()) ? ordered(dataset)
             : refused(dataset, "A training of " + shown(dataset) + " was ordered at this moment by somebody else.");
     }

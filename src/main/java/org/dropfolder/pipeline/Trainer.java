@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.dropfolder.folder.Hyperparameters;
 import org.dropfolder.folder.Start;
 import org.dropfolder.ideogram.CustomModel;
 import org.dropfolder.ideogram.DatasetDetail;
 import org.dropfolder.ideogram.ModelList;
-import org.dropfolder.ideogram.TrainModel;
 import org.dropfolder.ideogram.TrainingStarted;
 import org.dropfolder.ledger.AssetState;
 import org.dropfolder.ledger.Dataset;
@@ -31,15 +31,13 @@ public final class Trainer {
 
     private final Ledger ledger;
     private final Quiet quiet;
-    private final Spending spending;
-    private final ModelSettings models;
+    private final TrainingTerms terms;
     private final Clock clock;
 
-    public Trainer(Ledger ledger, Folders folders, Spending spending, ModelSettings models, Clock clock) {
+    public Trainer(Ledger ledger, Folders folders, TrainingTerms terms, Clock clock) {
         this.ledger = ledger;
-        this.quiet = new Quiet(ledger, folders, spending, clock);
-        this.spending = spending;
-        this.models = models;
+        this.quiet = new Quiet(ledger, folders, terms.servers(), clock);
+        this.terms = terms;
         this.clock = clock;
     }
 
@@ -50,16 +48,17 @@ public final class Trainer {
     public long millisUntilQuiet(String name) {
         return ledger.datasets().named(name)
             .filter(d -> ledger.trainings().newestOf(d.id()).filter(t -> Quiet.orderedSince(t, d.lastArrival())).isEmpty())
-            .map(d -> Duration.between(clock.instant(), d.lastArrival().plus(spending.quiet())).toMillis())
+            .map(d -> Duration.between(clock.instant(), d.lastArrival().plus(terms.servers().quiet())).toMillis())
             .map(millis -> Math.max(0, millis)).orElse(0L);
     }
 
     /** Tells how far the dataset is from its training; from enough images on, that training waits. */
     public void tellProgress(String name) {
         Dataset dataset = dataset(name);
+        Spending spending = terms.of(dataset);
         int images = images(dataset);
         Optional<Training> training = ledger.trainings().newestOf(dataset.id());
-        if (training.isPresent() && training.get().state() != TrainingState.WAITING && !wantsNext(dataset, training.get())) {
+        if (training.isPresent() && training.get().state() != TrainingState.WAITING && !wantsNext(dataset, training.get(), spending)) {
             LOG.info("{}: {} in the dataset, and its model learns from {} of them; {}", name, Words.images(images),
                 training.get().images(), spending.retrain().map(more -> "the next version takes " + (training.get().images() + more))
                     .orElse("for another model, use another folder"));
@@ -67,7 +66,7 @@ public final class Trainer {
             LOG.info("{}: {} in the dataset; {} more are needed to train it", name, Words.images(images),
                 spending.images() - images);
         } else {
-            waitsFor(waiting(dataset), "Waiting until nothing more came for " + Words.duration(spending.quiet()) + ".");
+            waitsFor(waiting(dataset, spending), "Waiting until nothing more came for " + Words.duration(spending.quiet()) + ".");
         }
     }
 
@@ -78,18 +77,23 @@ public final class Trainer {
      * @throws IOException if the inbox can't be looked at
      */
     public boolean due(String name) throws IOException {
-        Optional<Dataset> dataset = ledger.datasets().named(name).filter(this::ready);
-        if (dataset.isEmpty()) {
+        Optional<Dataset> known = ledger.datasets().named(name);
+        if (known.isEmpty()) {
             return false;
         }
-        Training training = waiting(dataset.get());
+        Dataset dataset = known.get();
+        Spending spending = terms.of(dataset);
+        if (!ready(dataset, spending)) {
+            return false;
+        }
+        Training training = waiting(dataset, spending);
         if (training.state() != TrainingState.WAITING
                 || training.retryAt().map(at -> at.isAfter(clock.instant())).orElse(false)) {
             return false;
         }
-        Optional<String> unrest = quiet.unrest(dataset.get(), training);
+        Optional<String> unrest = quiet.unrest(dataset, training).or(() -> terms.barrier(dataset));
         unrest.ifPresent(what -> waitsFor(training, what));
-        return unrest.isEmpty() && mayStart(dataset.get(), training);
+        return unrest.isEmpty() && mayStart(dataset, training, spending);
     }
 
     /**
@@ -134,7 +138,7 @@ public final class Trainer {
         boolean unasked = ledger.trainings().newestOf(dataset.id())
             .map(training -> training.run() == 1 && training.state() == TrainingState.WAITING).orElse(true);
         if (trainedBefore && unasked) {
-            adopts(waiting(dataset), listing.customModelIds());
+            adopts(waiting(dataset, terms.of(dataset)), listing.customModelIds());
         }
     }
 
@@ -160,35 +164,53 @@ public final class Trainer {
      * @throws IOException if the inbox can't be looked at
      */
     public boolean intend(Training training, DatasetDetail listing) throws IOException {
+        return intend(training, listing, false);
+    }
+
+    /**
+     * The same for one that is asked for with hyperparameters.
+     *
+     * @throws IOException if the inbox can't be looked at
+     */
+    public boolean intendAdvanced(Training training, DatasetDetail listing) throws IOException {
+        return intend(training, listing, true);
+    }
+
+    private boolean intend(Training training, DatasetDetail listing, boolean advanced) throws IOException {
         Dataset dataset = dataset(training);
         // reading the dataset may have taken minutes, and something may have come meanwhile
-        if (quiet.unrest(dataset, training).isPresent()) {
+        if (quiet.unrest(dataset, training).isPresent() || !stillAllowed(dataset, training)) {
             return false;
         }
+        Spending spending = terms.of(dataset);
         if (listing.imageCount() < spending.images()) {
             waitsFor(training, "Ideogram lists " + listing.imageCount() + " images of the " + spending.images()
                 + " that it takes. Waiting until it lists them all.");
             return false;
         }
+        Training asked = terms.agreed(dataset, ledger.trainings().get(training.id()));
         // a next version is wanted by what we brought, which a listing may lack
         int images = Math.max(listing.imageCount(), images(dataset));
-        boolean ours = ledger.trainings().intend(training, images, spending.price(), listing.customModelIds(), spending.daily());
+        boolean ours = asked.hyperparameters().isPresent() == advanced
+            && ledger.trainings().intend(asked, images, spending.price(), listing.customModelIds(), spending.daily());
         if (ours) {
-            LOG.info("{}: training '{}' starts with {} images, for {}", dataset.name(), training.modelName(), images, spending.cost());
+            LOG.info("{}: training '{}' starts with {} images{}, for {}", dataset.name(), asked.modelName(), images,
+                asked.hyperparameters().map(json -> ", " + Hyperparameters.of(json).words()).orElse(""), spending.cost());
         }
         return ours;
     }
 
-    /**
-     * The request's body.
-     *
-     * @throws LostClaimException if the intent is not ours any more
-     */
-    public TrainModel request(Training training) {
-        if (!ledger.trainings().renew(training)) {
-            throw new LostClaimException("start the training " + training.modelName());
+    /** What people set in the folder is looked at once more right before it is paid. */
+    private boolean stillAllowed(Dataset dataset, Training training) throws IOException {
+        if (!terms.areRead(dataset)) {
+            waitsFor(training, "Waiting for dropfolder.yaml in its folder, which changed just now.");
+            return false;
         }
-        return new TrainModel(dataset(training).knownId(), training.modelName());
+        Optional<String> barrier = terms.barrier(dataset);
+        barrier.ifPresent(what -> waitsFor(training, what));
+        Spending spending = terms.of(dataset);
+        boolean asMuch = spending.start() == terms.servers().start();
+        return barrier.isEmpty() && (asMuch || mayStart(dataset, ledger.trainings().get(training.id()), spending));
     }
 
     /** The request was answered. With a model that another training has, nobody but a person can tell what was paid. */
@@ -201,12 +223,12 @@ public final class Trainer {
             LOG.warn("{}: {}", dataset.name(), why);
             return ledger.trainings().leaveToAPerson(training, why);
         }
-        Instant look = clock.instant().plus(models.pollDelay());
+        Instant look = clock.instant().plus(terms.models().pollDelay());
         LOG.info("{}: training started, model {}", dataset.name(), answer.modelId());
         return ledger.trainings().started(training, answer.modelId(), answer.trainingStatus(), look);
     }
 
-    private boolean ready(Dataset dataset) {
+    private boolean ready(Dataset dataset, Spending spending) {
         return dataset.state() == DatasetState.READY && images(dataset) >= spending.images()
             && dataset.retryAt().map(at -> !at.isAfter(clock.instant())).orElse(true);
     }
@@ -222,26 +244,27 @@ public final class Trainer {
      * @throws IOException if the inbox can't be looked at
      */
     Optional<String> waitsFor(Dataset dataset, Training training) throws IOException {
-        return quiet.unrest(dataset, training).or(this::dailyLimit);
+        return quiet.unrest(dataset, training).or(() -> terms.barrier(dataset)).or(this::dailyLimit);
     }
 
     /** The training that is wanted next, or the newest if none is. */
-    private Training waiting(Dataset dataset) {
+    private Training waiting(Dataset dataset, Spending spending) {
         Optional<Training> newest = ledger.trainings().newestOf(dataset.id());
-        if (newest.isPresent() && !wantsNext(dataset, newest.get())) {
-            return newest.get();
+        if (newest.isPresent() && !wantsNext(dataset, newest.get(), spending)) {
+            return terms.agreed(dataset, newest.get());
         }
         int run = newest.map(Training::run).orElse(0) + 1;
-        return ledger.trainings().waiting(dataset, run, models.modelName(dataset.name(), run), images(dataset), spending.price());
+        return terms.agreed(dataset,
+            ledger.trainings().waiting(dataset, run, terms.modelName(dataset, run), images(dataset), spending.price()));
     }
 
     /** Whether so many images came since the model was made that it is followed by a next version. */
-    private boolean wantsNext(Dataset dataset, Training newest) {
+    private boolean wantsNext(Dataset dataset, Training newest, Spending spending) {
         return newest.state() == TrainingState.COMPLETED
             && spending.retrain().map(more -> images(dataset) >= newest.images() + more).orElse(false);
     }
 
-    private boolean mayStart(Dataset dataset, Training training) {
+    private boolean mayStart(Dataset dataset, Training training, Spending spending) {
         if ((spending.start() != Start.AUTO || dataset.trainsOnlyAfterApproval()) && training.approvedAt().isEmpty()) {
             String holds = dataset.overflowOf().map(id -> "it holds what found no room in " + ledger.datasets().nameOf(id) + ". It")
                 .orElse("it");
@@ -255,8 +278,8 @@ public final class Trainer {
     }
 
     private Optional<String> dailyLimit() {
-        return ledger.trainings().intendedToday() < spending.daily() ? Optional.empty()
-            : Optional.of("Waiting for tomorrow: " + spending.daily()
+        int daily = terms.servers().daily();
+        return ledger.trainings().intendedToday() < daily ? Optional.empty() : Optional.of("Waiting for tomorrow: " + daily
                 + " trainings were started in the last 24 hours, and dropfolder.training.daily allows no more.");
     }
 

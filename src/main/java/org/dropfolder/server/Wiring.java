@@ -51,6 +51,8 @@ import org.dropfolder.pipeline.Sweeper;
 import org.dropfolder.pipeline.Threshold;
 import org.dropfolder.pipeline.Tracker;
 import org.dropfolder.pipeline.Trainer;
+import org.dropfolder.pipeline.TrainingRequests;
+import org.dropfolder.pipeline.TrainingTerms;
 import org.dropfolder.pipeline.Trouble;
 import org.dropfolder.pipeline.Unpacker;
 import org.dropfolder.pipeline.UploadProgress;
@@ -203,6 +205,7 @@ final class Wiring implements AutoCloseable {
         main.bind("uploader", uploader);
         main.bind("arbiter", arbiter);
         main.bind("trainer", trainer());
+        main.bind("trainingRequests", new TrainingRequests(ledger));
         main.bind("tracker", tracker);
         main.bind("announcer", new Announcer(ledger, store));
         main.bind("herald", herald);
@@ -239,7 +242,7 @@ final class Wiring implements AutoCloseable {
 
     /** For the routes, and for a command that finds no server. */
     Steward steward() {
-        return new Steward(ledger, trainer(), reviewer(), spending(), models());
+        return new Steward(ledger, trainer(), reviewer(), terms());
     }
 
     private Reviewer reviewer() {
@@ -247,7 +250,16 @@ final class Wiring implements AutoCloseable {
     }
 
     private Trainer trainer() {
-        return new Trainer(ledger, folders, spending(), models(), clock);
+        return new Trainer(ledger, folders, terms(), clock);
+    }
+
+    private TrainingTerms terms() {
+        return new TrainingTerms(ledger, spending(), models(), readsFolders());
+    }
+
+    /** Who reads what people set in folders, where that counts. */
+    private Optional<FolderReader> readsFolders() {
+        return Optional.of(folderReader).filter(any -> settings.datasets().folderSettings());
     }
 
     /**
@@ -327,8 +339,7 @@ final class Wiring implements AutoCloseable {
 
         Leftovers leftovers = new Leftovers(store, stillness, storage.longestPause(), clock);
         main.bind("folderReader", folderReader);
-        Optional<FolderReader> reader = Optional.of(folderReader).filter(any -> settings.datasets().folderSettings());
-        storage.bindInbox(main, new Threshold(folders, store, stillness, leftovers, reader), leftovers, stillness, clock);
+        storage.bindInbox(main, new Threshold(folders, store, stillness, leftovers, readsFolders()), leftovers, stillness, clock);
         main.bind("reporter", new Reporter(ledger.changes(), folders, store, leftovers, folderReport()::of));
         main.bind("redelivery", redelivery);
         main.bind("retryAfter", new RetryAfter(redelivery));

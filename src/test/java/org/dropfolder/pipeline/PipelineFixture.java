@@ -190,7 +190,8 @@ final class PipelineFixture implements AutoCloseable {
 
     /** A trainer that takes {@link #IMAGES} images and {@link #QUIET}. */
     Trainer trainer(boolean approval, int daily, ModelSettings models) {
-        return new Trainer(ledger, folders, new Spending(IMAGES, QUIET, approval ? Start.APPROVE : Start.AUTO, daily, PRICE, retrain, false), models, clock);
+        Spending spending = new Spending(IMAGES, QUIET, approval ? Start.APPROVE : Start.AUTO, daily, PRICE, retrain, false);
+        return new Trainer(ledger, folders, new TrainingTerms(ledger, spending, models, Optional.of(reader)), clock);
     }
 
     /** A dataset of which nothing stands against its training. */

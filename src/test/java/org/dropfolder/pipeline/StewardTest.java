@@ -191,7 +191,8 @@ class StewardTest {
     private void hire(int daily) {
         trainer = on.trainer(true, daily, NAMED);
         Reviewer reviewer = new Reviewer(on.ledger, on.store, on.examiner, on.mover, on.places);
-        steward = new Steward(on.ledger, trainer, reviewer, new Spending(IMAGES, QUIET, Start.APPROVE, daily, PRICE, Optional.empty(), false), NAMED);
+        steward = new Steward(on.ledger, trainer, reviewer, new TrainingTerms(on.ledger,
+            new Spending(IMAGES, QUIET, Start.APPROVE, daily, PRICE, Optional.empty(), false), NAMED, Optional.of(on.reader)));
     }
 
     private Answer train(String name) {

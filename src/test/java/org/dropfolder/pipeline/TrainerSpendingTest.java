@@ -51,12 +51,12 @@ class TrainerSpendingTest {
         Dataset cats = on.quiet("cats");
         Training training = begun();
         on.ledger.datasets().troubled(cats.id(), "429", on.clock.instant());
-        assertThatExceptionOfType(LostClaimException.class).as("not before").isThrownBy(() -> trainer.request(training));
+        assertThatExceptionOfType(LostClaimException.class).as("not before").isThrownBy(() -> new TrainingRequests(on.ledger).plain(training));
         assertThat(trainer.intend(training, listing(IMAGES + 1, "known"))).isTrue();
         assertThat(trainer.intend(training, listing(IMAGES))).isFalse();
         assertThat(on.ledger.trainings().get(training.id()).images()).as("what Ideogram lists").isEqualTo(IMAGES + 1);
         assertThat(on.ledger.trainings().get(training.id()).modelsKnownThen()).containsExactly("known");
-        assertThat(trainer.request(training)).isEqualTo(new TrainModel(cats.knownId(), training.modelName()));
+        assertThat(new TrainingRequests(on.ledger).plain(training)).isEqualTo(new TrainModel(cats.knownId(), training.modelName()));
 
         Training started = trainer.started(training,
             new TrainingStarted("model-1", Optional.empty(), Optional.of("QUEUED"), Optional.empty()));
@@ -73,7 +73,7 @@ class TrainerSpendingTest {
         trainer.intend(training, listing(IMAGES));
         on.clock.pass(LEASE.plusMillis(1));
         on.ledger.trainings().doubtExpired();
-        assertThatExceptionOfType(LostClaimException.class).isThrownBy(() -> trainer.request(training))
+        assertThatExceptionOfType(LostClaimException.class).isThrownBy(() -> new TrainingRequests(on.ledger).plain(training))
             .withMessageContaining(training.modelName());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import org.dropfolder.ideogram.UploadResult;
 import org.dropfolder.ledger.Claimed;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.Training;
+import org.dropfolder.pipeline.FolderReader;
 import org.dropfolder.pipeline.Registrar;
 import org.dropfolder.pipeline.Trainer;
 import org.dropfolder.pipeline.Uploader;
@@ -120,7 +122,26 @@ class IdeogramCallsTest {
 
         assertThat(answer.modelId()).isEqualTo(scene.simulator().account().models().get(0).id());
         wasSent("POST", "/v1/ideogram-v3/train-model");
-        assertThat(json()).isEqualTo(Map.of("dataset_id", dataset.knownId(), "model_name", "the model"));
+        assertThat(json()).isEqualTo(Map.of("dataset_id", dataset.knownId(), "model_name", "kittens"));
+    }
+
+    @Test
+    void startsATrainingWithTheHyperparametersThatWereAskedFor() throws Exception {
+        Dataset dataset = scene.uploaded("kittens", 15);
+        Trainer trainer = routes.bean("trainer", Trainer.class);
+        Files.createDirectories(routes.inbox().resolve("kittens"));
+        Files.writeString(routes.inbox().resolve("kittens/dropfolder.yaml"),
+                "name: Kittens v2\nsteps: 2000\nlora-rank: 64\nlearning-rate: 0.0001");
+        routes.bean("folderReader", FolderReader.class).read("kittens/dropfolder.yaml");
+        Training training = routes.ledger().trainings().waiting(dataset, 1, "the model", 15, new BigDecimal("40"));
+        trainer.intendAdvanced(training, call("ideogram-get-dataset", Map.of("dataset", dataset), DatasetDetail.class));
+
+        TrainingStarted answer = call("ideogram-train-model-advanced", Map.of("training", training), TrainingStarted.class);
+
+        assertThat(answer.modelId()).isEqualTo(scene.simulator().account().models().get(0).id());
+        wasSent("POST", "/v1/ideogram-v3/train-model-advanced");
+        assertThat(json()).isEqualTo(Map.of("dataset_id", dataset.knownId(), "model_name", "Kittens v2", "training_steps", 2000,
+                "lora_rank", 64, "learning_rate", 0.0001));
     }
 
     @Test

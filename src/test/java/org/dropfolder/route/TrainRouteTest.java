@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.dropfolder.server.RouteFixture.soon;
 
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.Training;
 import org.dropfolder.ledger.TrainingState;
+import org.dropfolder.pipeline.FolderReader;
 import org.dropfolder.server.RouteFixture;
 import org.dropfolder.simulator.Account;
 import org.dropfolder.simulator.Fault;
@@ -107,6 +109,61 @@ class TrainRouteTest {
     }
 
     @Test
+    void asksForTheHyperparametersThatPeopleSet() throws Exception {
+        scene.uploaded("kittens", ENOUGH);
+        set("name: Garden Kittens\nsteps: 2000\nlora-rank: 64\n");
+
+        routes.sendAndWait(UPLOADED, "kittens");
+
+        Account.Model paid = scene.simulator().account().models().get(0);
+        assertThat(scene.requests(Operation.TRAIN_MODEL)).isZero();
+        assertThat(scene.requests(Operation.TRAIN_MODEL_ADVANCED)).isEqualTo(1);
+        assertThat(paid.name()).isEqualTo("Garden Kittens");
+        Training training = scene.training("kittens").orElseThrow();
+        assertThat(training.hyperparameters()).hasValue("{\"steps\":2000,\"lora-rank\":64}");
+        assertThat(training.modelId()).hasValue(paid.id());
+        assertThat(routes.bodiesAt(STARTED)).containsExactly(training.id());
+    }
+
+    @Test
+    void looksForATrainingWithHyperparametersWhoseAnswerWasLost() throws Exception {
+        scene.uploaded("kittens", ENOUGH);
+        set("steps: 2000");
+        scene.simulator().faults().next(Operation.TRAIN_MODEL_ADVANCED, Fault.loseAnswer());
+
+        routes.sendAndWait(UPLOADED, "kittens");
+        routes.sendAndWait(UPLOADED, "kittens");
+
+        assertThat(scene.requests(Operation.TRAIN_MODEL_ADVANCED)).isEqualTo(1);
+        assertThat(scene.training("kittens").orElseThrow().state()).isEqualTo(TrainingState.IN_DOUBT);
+    }
+
+    @Test
+    void writesDownThatATrainingWithHyperparametersWasRefused() throws Exception {
+        scene.uploaded("kittens", ENOUGH);
+        set("steps: 2000");
+        scene.simulator().faults().next(Operation.TRAIN_MODEL_ADVANCED, Fault.answer(402));
+
+        routes.sendAndWait(UPLOADED, "kittens");
+
+        assertThat(scene.requests(Operation.TRAIN_MODEL_ADVANCED)).isEqualTo(1);
+        assertThat(scene.training("kittens").orElseThrow().state()).isEqualTo(TrainingState.WAITING);
+        assertThat(scene.training("kittens").orElseThrow().retryAt()).isPresent();
+    }
+
+    @Test
+    void asksNothingWhileAFolderHoldsItsTraining() throws Exception {
+        scene.uploaded("kittens", ENOUGH);
+        set("hold: true");
+        int before = requests();
+
+        routes.sendAndWait(UPLOADED, "kittens");
+
+        assertThat(requests()).isEqualTo(before);
+        nothingWasPaid("kittens");
+    }
+
+    @Test
     void followsAModelThatIsAmongTheAccountsModelsAndPaysNothing() throws Exception {
         String model = scene.trainedElsewhere(scene.uploaded("kittens", ENOUGH), "by somebody");
 
@@ -177,6 +234,12 @@ class TrainRouteTest {
     private void start(String... keysAndValues) throws Exception {
         scene = Scene.started(folder, List.of("5-train", "ideogram"), keysAndValues);
         routes = scene.routes();
+    }
+
+    private void set(String text) throws Exception {
+        Path file = Files.createDirectories(routes.inbox().resolve("kittens")).resolve("dropfolder.yaml");
+        Files.writeString(file, text);
+        routes.bean("folderReader", FolderReader.class).read("kittens/dropfolder.yaml");
     }
 
     private int requests() {
