@@ -147,6 +147,28 @@ CREATE TABLE folder_settings (
   read_at      INTEGER NOT NULL
 );
 CREATE INDEX folder_settings_dataset ON folder_settings (dataset_id);
+-- A picture that is drawn with a finished model: a row for each training, written before anything is sent, and asked for once.
+CREATE TABLE sample (
+  training_id  INTEGER PRIMARY KEY REFERENCES training (id),
+  dataset_id   INTEGER NOT NULL REFERENCES dataset (id),
+  state        TEXT    NOT NULL,              -- WAITING, INTENDED, DRAWN, KEPT; IN_DOUBT and NONE for ever
+  prompt       TEXT    NOT NULL,
+  speed        TEXT    NOT NULL,
+  price        TEXT,                          -- US dollars; none where nobody tells
+  wanted_at    INTEGER NOT NULL,
+  asked_at     INTEGER,                       -- when it was intended; none if it surely was not sent
+  owner        TEXT,
+  expires_at   INTEGER,
+  next_try     INTEGER,                       -- of asking while it waits, of fetching once it is drawn
+  tries        INTEGER NOT NULL DEFAULT 0,    -- of what comes next
+  url          TEXT,                          -- where it can be fetched, for a short time
+  target       TEXT    UNIQUE,                -- where it belongs, below the data folder
+  ended_at     INTEGER,
+  trouble      TEXT                           -- why there is none, or none yet, in words
+);
+CREATE INDEX sample_dataset ON sample (dataset_id);
+CREATE INDEX sample_due ON sample (next_try) WHERE next_try IS NOT NULL;
+CREATE INDEX sample_intended ON sample (expires_at) WHERE state = 'INTENDED';
 
 -- What was sent and may have happened: it is looked for, and settled by what is found.
 CREATE TABLE doubt (
@@ -228,6 +250,12 @@ CREATE TRIGGER folder_settings_changed AFTER UPDATE ON folder_settings BEGIN
 END;
 CREATE TRIGGER folder_settings_gone AFTER DELETE ON folder_settings BEGIN
   UPDATE changed SET revision = (SELECT max(revision) + 1 FROM changed) WHERE dataset_id = OLD.dataset_id;
+END;
+CREATE TRIGGER sample_added AFTER INSERT ON sample BEGIN
+  UPDATE changed SET revision = (SELECT max(revision) + 1 FROM changed) WHERE dataset_id = NEW.dataset_id;
+END;
+CREATE TRIGGER sample_changed AFTER UPDATE ON sample WHEN (NEW.state, NEW.target, NEW.trouble) IS NOT (OLD.state, OLD.target, OLD.trouble) BEGIN
+  UPDATE changed SET revision = (SELECT max(revision) + 1 FROM changed) WHERE dataset_id = NEW.dataset_id;
 END;
 CREATE TRIGGER doubt_began AFTER INSERT ON doubt BEGIN
   UPDATE changed SET revision = (SELECT max(revision) + 1 FROM changed) WHERE dataset_id = NEW.dataset_id;

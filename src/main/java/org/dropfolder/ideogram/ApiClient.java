@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -34,7 +35,8 @@ import org.apache.hc.core5.io.Closer;
 public final class ApiClient implements ExecChainHandler, AutoCloseable {
 
     private static final String KEY_HEADER = "Api-Key";
-    private static final String UPLOAD = "/upload_assets";
+    /** What carries images, and takes its time. */
+    private static final List<String> UPLOADS = List.of("/upload_assets", "/describe");
     /** The read that shows whether a key is taken. */
     private static final String LIST = "/datasets";
     private static final String ATTEMPT = ApiClient.class.getName() + ".attempt";
@@ -87,7 +89,7 @@ public final class ApiClient implements ExecChainHandler, AutoCloseable {
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException {
-        Gate.Pass pass = gate.enter(request.getRequestUri().endsWith(UPLOAD));
+        Gate.Pass pass = gate.enter(UPLOADS.stream().anyMatch(request.getRequestUri()::endsWith));
         boolean handedOn = false;
         try {
             boolean harmless = request.getMethod().equals("GET") && request.getPath().endsWith(LIST);

@@ -21,7 +21,8 @@ public interface Calls {
     enum Call {
         LIST_DATASETS("GET .*/datasets"), CREATE_DATASET("POST .*/datasets"), GET_DATASET("GET .*/datasets/[^/]+"),
         UPLOAD_ASSETS("POST .*/upload_assets"), TRAIN_MODEL("POST .*/train-model(-advanced)?"),
-        LIST_MODELS("GET .*/models"), GET_MODEL("GET .*/models/[^/]+"), OTHER(".*");
+        LIST_MODELS("GET .*/models"), GET_MODEL("GET .*/models/[^/]+"),
+        DESCRIBE("POST .*/describe"), GENERATE("POST .*/generate"), OTHER(".*");
 
         private final Pattern pattern;
 

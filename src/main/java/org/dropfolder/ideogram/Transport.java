@@ -3,6 +3,8 @@ package org.dropfolder.ideogram;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -33,7 +35,13 @@ final class Transport {
      * says so and closes, and without a look the answer would be lost in a broken connection.
      */
     static PoolingHttpClientConnectionManager connections(int most, Duration timeout) {
+        return connections(most, timeout, SystemDefaultDnsResolver.INSTANCE);
+    }
+
+    /** The same, to the addresses that {@code names} tells. */
+    static PoolingHttpClientConnectionManager connections(int most, Duration timeout, DnsResolver names) {
         return PoolingHttpClientConnectionManagerBuilder.create()
+                .setDnsResolver(names)
                 .setMaxConnTotal(most)
                 .setMaxConnPerRoute(most)
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()

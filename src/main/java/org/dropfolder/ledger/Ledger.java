@@ -51,6 +51,7 @@ public final class Ledger implements AutoCloseable {
     private final Pictures pictures;
     private final Notices notices;
     private final FolderFiles folderFiles;
+    private final Samples samples;
 
     private Ledger(GroupedWrites writes, Jdbi reads, Runnable closing, Lease lease) {
         this.lease = lease;
@@ -77,6 +78,7 @@ public final class Ledger implements AutoCloseable {
         this.notices = new Notices(this, lease);
         this.figures = new Figures(this);
         this.folderFiles = new FolderFiles(this, lease.clock());
+        this.samples = new Samples(this, lease);
     }
 
     /**
@@ -220,18 +222,23 @@ public final class Ledger implements AutoCloseable {
         return folderFiles;
     }
 
+    public Samples samples() {
+        return samples;
+    }
+
     /**
      * Claims of all other owners run out now: for a process that knows that it is the only one that lives. What becomes of
      * them is decided by the methods that take claims that ran out.
      */
     public void endClaimsOfOthers() {
         change(h -> {
-            for (String table : List.of("batch", "training", "dataset")) {
+            for (String table : List.of("batch", "training", "dataset", "sample")) {
                 h.createUpdate("UPDATE " + table + " SET expires_at = 0 WHERE owner <> :owner AND expires_at > 0 "
                         + "AND state IN ('CLAIMED', 'SENT', 'INTENDED')")
                     .bind("owner", lease.owner()).execute();
             }
             notices.endClaimsOfOthers(h);
+            samples.endClaimsOfOthers(h);
         });
     }
 
@@ -294,7 +301,7 @@ public final class Ledger implements AutoCloseable {
         jdbi.registerRowMapper(Dataset.class, Rows::dataset);
         jdbi.registerRowMapper(Batch.class, Rows::batch);
         jdbi.registerRowMapper(Training.class, Rows::training);
-        for (Class<?> type : List.of(Doubt.class, Event.class, Notice.class, FolderFile.class)) {
+        for (Class<?> type : List.of(Doubt.class, Event.class, Notice.class, FolderFile.class, Sample.class)) {
             jdbi.registerRowMapper(ConstructorMapper.factory(type));
         }
         return jdbi;

@@ -48,6 +48,8 @@ final class Keys {
     static final Key<Long> BATCH_SIZE = new Key<>("dropfolder.batch.size", Kind.size("1KB", "4GB"));
     static final Key<Long> IMAGE_SIZE = new Key<>("dropfolder.image.size", Kind.size("1KB", "100MB"));
     static final Key<Duration> CAPTION_WAIT = new Key<>("dropfolder.caption.wait", Kind.duration("10ms", "24h"));
+    static final Key<Boolean> CAPTION_DESCRIBE = new Key<>("dropfolder.caption.describe", Kind.onOrOff());
+    static final Key<Integer> CAPTION_BUDGET = new Key<>("dropfolder.caption.budget", Kind.whole(1, 10_000));
     static final Key<Boolean> PREFLIGHT = new Key<>("dropfolder.preflight", Kind.onOrOff());
     static final Key<Integer> TRAINING_IMAGES = new Key<>("dropfolder.training.images", Kind.whole(15, 100));
     static final Key<Duration> TRAINING_WAIT = new Key<>("dropfolder.training.wait", Kind.duration("10ms", "168h"));
@@ -58,6 +60,10 @@ final class Keys {
             Kind.whole(1, 85).orOff());
     static final Key<String> TRAINING_NAME = new Key<>("dropfolder.training.name", Kind.text(
             "{dataset}, {run}, letters, digits, spaces and hyphens", "([A-Za-z0-9 -]|\\{dataset}|\\{run}){1,40}"));
+    static final Key<Optional<String>> SAMPLE_PROMPT = new Key<>("dropfolder.sample.prompt",
+            Kind.text("a text of at most 1000 characters, in one line", "\\P{Cntrl}{1,1000}").orNone());
+    static final Key<String> SAMPLE_SPEED = new Key<>("dropfolder.sample.speed",
+            Kind.text("FLASH, TURBO, DEFAULT or QUALITY", "FLASH|TURBO|DEFAULT|QUALITY"));
     static final Key<Duration> UPLOAD_DOUBT = new Key<>("dropfolder.upload.doubt", Kind.duration("10ms", "24h"));
     static final Key<Optional<Duration>> TRAINING_DOUBT = new Key<>("dropfolder.training.doubt",
             Kind.duration("10ms", "168h").orOff());
@@ -77,8 +83,9 @@ final class Keys {
     static final List<Key<?>> ALL = List.of(URL, API_KEY, API_KEY_FILE, IN_FLIGHT, TIMEOUT, UPLOAD_FIELD, INBOX, DATA, LEDGER,
             S3_REGION, S3_ENDPOINT, S3_PATH_STYLE, S3_ACCESS_KEY, S3_SECRET_KEY, S3_SCAN, S3_STORE, S3_ENCRYPTION, S3_KMS_KEY,
             SCAN, SETTLE, UNFINISHED, REPORT, FOLDER_SETTINGS, DEFAULT_DATASET, OVERFLOW, BATCH_WAIT, BATCH_IMAGES, BATCH_SIZE, IMAGE_SIZE,
-            CONVERT, CAPTION_WAIT, PREFLIGHT, TRAINING_IMAGES, TRAINING_WAIT, TRAINING_START, TRAINING_DAILY, TRAINING_PRICE,
-            TRAINING_RETRAIN, TRAINING_NAME, UPLOAD_DOUBT, TRAINING_DOUBT, SWEEP, POLL_DELAY, POLL_TIMEOUT, NOTIFY_URL, NOTIFY_SECRET,
+            CONVERT, CAPTION_WAIT, CAPTION_DESCRIBE, CAPTION_BUDGET, PREFLIGHT, TRAINING_IMAGES, TRAINING_WAIT, TRAINING_START, TRAINING_DAILY,
+            TRAINING_PRICE, TRAINING_RETRAIN, TRAINING_NAME, SAMPLE_PROMPT, SAMPLE_SPEED, UPLOAD_DOUBT, TRAINING_DOUBT, SWEEP, POLL_DELAY,
+            POLL_TIMEOUT, NOTIFY_URL, NOTIFY_SECRET,
             HTTP_HOST, HTTP_PORT, HTTP_TOKEN, HTTP_NAMES, LOG);
 
     private Keys() { }

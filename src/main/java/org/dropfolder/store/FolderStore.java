@@ -216,6 +216,16 @@ public final class FolderStore implements ImageStore {
     }
 
     @Override
+    public String sampleFor(String dataset, int run, String ending) {
+        return names.sample(dataset, run, ending);
+    }
+
+    @Override
+    public void writeSample(String target, Writing bytes) throws IOException {
+        disk.write(data.at(target), bytes);
+    }
+
+    @Override
     public boolean writeReport(String folder, String text) throws IOException {
         // the inbox itself may be a link; what lies in it must not lead out of it
         Path root = inbox.root().toRealPath();

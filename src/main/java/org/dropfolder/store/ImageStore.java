@@ -180,6 +180,17 @@ public interface ImageStore {
     void writeModel(String dataset, byte[] json) throws IOException;
 
     /**
+     * A free target for a picture that was drawn with a dataset's model: {@code models/<dataset>.jpg}; beside earlier ones
+     * {@code models/<dataset>-<run>.jpg}.
+     *
+     * @param ending as its bytes are: {@code jpg} or {@code png}
+     */
+    String sampleFor(String dataset, int run, String ending) throws IOException;
+
+    /** Writes such a picture whole; what the writing throws is handed on, and nothing of the file is left. */
+    void writeSample(String target, Writing bytes) throws IOException;
+
+    /**
      * Writes {@code _status.txt} in a folder of the inbox, or writes it anew; a reader sees the old one or the new one, whole.
      * Where it says the same already nothing is written. A folder is never made: where none is, nothing happens.
      *

@@ -140,10 +140,7 @@ public final class S3Store implements ImageStore {
     @Override
     public String stage(long container, int part, Writing bytes) throws IOException {
         String target = Shelf.STAGING + "/" + container + "-" + part;
-        try (S3Output output = new S3Output(objects, data.bucket(), data.key(target), true)) {
-            bytes.to(output);
-            output.finish();
-        }
+        write(target, bytes, true);
         return target;
     }
 
@@ -192,6 +189,16 @@ public final class S3Store implements ImageStore {
     @Override
     public void writeModel(String dataset, byte[] json) throws IOException {
         write(TargetNames.model(dataset), json);
+    }
+
+    @Override
+    public String sampleFor(String dataset, int run, String ending) {
+        return names.sample(dataset, run, ending);
+    }
+
+    @Override
+    public void writeSample(String target, Writing bytes) throws IOException {
+        write(target, bytes, false);
     }
 
     @Override
@@ -267,6 +274,13 @@ public final class S3Store implements ImageStore {
      */
     public List<S3Tried> tryAll(boolean reports) {
         return trials.all(reports);
+    }
+
+    private void write(String target, Writing bytes, boolean over) throws IOException {
+        try (S3Output output = new S3Output(objects, data.bucket(), data.key(target), over)) {
+            bytes.to(output);
+            output.finish();
+        }
     }
 
     private void write(String target, byte[] bytes) throws IOException {

@@ -79,6 +79,16 @@ final class TargetNames {
         return "models/" + cut(oneFolder(dataset), BYTES - hash.length()) + hash + ".json";
     }
 
+    /** The same of a picture that was drawn with the model: {@code models/<dataset>.jpg}, or the first of those behind it that is free. */
+    String sample(String dataset, int run, String ending) {
+        String stem = model(dataset).replaceFirst("\\.json\\z", "");
+        String target = stem + (run == 1 ? "." : "-" + run + ".") + ending;
+        for (int further = 2; taken.test(target); further++) {
+            target = stem + "-" + run + "." + further + "." + ending;
+        }
+        return target;
+    }
+
     private boolean free(String target) {
         return !taken.test(target) && !taken.test(target + NOTE);
     }

@@ -50,6 +50,8 @@ class SettingsValuesTest {
                 dropfolder.image.size     1KB | 100MB
                 dropfolder.image.convert  on | off
                 dropfolder.caption.wait   10ms | 24h
+                dropfolder.caption.describe on | off
+                dropfolder.caption.budget 1 | 10000
                 dropfolder.preflight      on | off
                 dropfolder.training.images  15 | 100
                 dropfolder.training.wait  10ms | 168h
@@ -58,6 +60,8 @@ class SettingsValuesTest {
                 dropfolder.training.price 0 | 40 | 39.9 | 999999.99
                 dropfolder.training.retrain off
                 dropfolder.training.name  {dataset} | {dataset} v{run} | my-model
+                dropfolder.sample.prompt  EMPTY | a rose in the style of the model | Ein süßes "Kätzchen", 100 % | {{env:NOBODY_SET_THIS}}
+                dropfolder.sample.speed   FLASH | TURBO | DEFAULT | QUALITY
                 dropfolder.upload.doubt   10ms | 24h
                 dropfolder.training.doubt 10ms | 168h | off
                 dropfolder.sweep          10ms | 1h
@@ -108,6 +112,8 @@ class SettingsValuesTest {
                 dropfolder.image.size     EMPTY | 0KB | 101MB
                 dropfolder.image.convert  EMPTY | true | png
                 dropfolder.caption.wait   EMPTY | 0s | 25h
+                dropfolder.caption.describe EMPTY | ON | V_3
+                dropfolder.caption.budget EMPTY | 0 | 10001 | off
                 dropfolder.preflight      EMPTY | true | auto
                 dropfolder.training.images  EMPTY | 14 | 101
                 dropfolder.training.wait  EMPTY | 0s | 169h
@@ -116,6 +122,8 @@ class SettingsValuesTest {
                 dropfolder.training.price EMPTY | -1 | 40.123 | 40,00 | 1e9 | $40
                 dropfolder.training.retrain EMPTY | 0 | 86 | OFF | 1.5
                 dropfolder.training.name  EMPTY | {data} | {dataset}_v{run} | {dataset | a/b
+                dropfolder.sample.prompt  TOO_LONG
+                dropfolder.sample.speed   EMPTY | turbo | FAST
                 dropfolder.upload.doubt   EMPTY | 0s | 25h | off
                 dropfolder.training.doubt EMPTY | 0s | 169h | OFF | never
                 dropfolder.sweep          EMPTY | 0s | 2h
@@ -129,7 +137,7 @@ class SettingsValuesTest {
                 dropfolder.http.token     two words | schlüssel | a#b | a%20b | a&b
                 dropfolder.http.names     https://photos.example.com | a b | a,,b | *
                 dropfolder.log            EMPTY | JSON | text
-                """);
+                """.replace("TOO_LONG", "x".repeat(1001)));
     }
 
     @ParameterizedTest

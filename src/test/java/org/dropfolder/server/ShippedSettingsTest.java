@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dropfolder.folder.Start;
+import org.dropfolder.ideogram.RenderingSpeed;
 import org.dropfolder.server.Settings.Batch;
 import org.dropfolder.server.Settings.Folders;
 import org.dropfolder.server.Settings.Http;
@@ -77,6 +78,7 @@ class ShippedSettingsTest {
         assertThat(settings.batch()).isEqualTo(new Batch(Duration.ofSeconds(5), 100, 100 * MB));
         assertThat(settings.training()).isEqualTo(new Training(15, Duration.ofSeconds(60), Start.AUTO, 5,
                 new BigDecimal(40), Optional.empty(), "{dataset}"));
+        assertThat(Extras.of(settings)).isEqualTo(new Extras(false, 100, Optional.empty(), RenderingSpeed.TURBO));
         assertThat(settings.doubt()).isEqualTo(new Settings.Doubt(Duration.ofMinutes(2), Optional.of(Duration.ofMinutes(10))));
         assertThat(settings.poll()).isEqualTo(new Poll(Duration.ofSeconds(30), Duration.ofHours(24)));
         assertThat(settings.http()).isEqualTo(new Http("127.0.0.1", 8080, Secret.NONE, List.of()));

@@ -1,0 +1,29 @@
+package org.dropfolder.server;
+
+import java.util.Map;
+import java.util.Optional;
+import org.dropfolder.ideogram.RenderingSpeed;
+import org.dropfolder.pipeline.Sampling;
+
+/**
+ * What is asked of Ideogram beside uploads and trainings, where somebody wants it.
+ *
+ * @param describe     whether images without a caption are described
+ * @param descriptions in 24 hours, at most
+ * @param prompt       of the picture that is drawn with each finished model; empty for none
+ * @param speed        how it is drawn
+ */
+record Extras(boolean describe, int descriptions, Optional<String> prompt, RenderingSpeed speed) {
+
+    /** Those that are set. */
+    static Extras of(Settings settings) {
+        Map<String, String> set = settings.asProperties();
+        return new Extras(Keys.CAPTION_DESCRIBE.in(set), Keys.CAPTION_BUDGET.in(set), Keys.SAMPLE_PROMPT.in(set),
+            RenderingSpeed.valueOf(Keys.SAMPLE_SPEED.in(set)));
+    }
+
+    /** What the server works with; a simulated run spends nothing. */
+    Sampling sampling(boolean simulated) {
+        return new Sampling(prompt, speed, simulated);
+    }
+}
