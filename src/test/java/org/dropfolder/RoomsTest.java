@@ -27,7 +27,7 @@ import org.dropfolder.route.QuietFiles;
 @AnalyzeClasses(packages = "org.dropfolder", importOptions = ImportOption.DoNotIncludeTests.class)
 class RoomsTest {
     private static final String[] WITHOUT_CAMEL = {"org.dropfolder.image..", "org.dropfolder.ideogram..",
-        "org.dropfolder.ledger..", "org.dropfolder.store..", "org.dropfolder.folder..", "org.dropfolder.pipeline..", "org.dropfolder.status..",
+        "org.dropfolder.ledger..", "org.dropfolder.store..", "org.dropfolder.folder..", "org.dropfolder.preflight..", "org.dropfolder.pipeline..", "org.dropfolder.status..",
         "org.dropfolder.simulator.."};
 
     @ArchTest
@@ -38,6 +38,7 @@ class RoomsTest {
             .layer("store").definedBy("org.dropfolder.store..")
             .layer("pipeline").definedBy("org.dropfolder.pipeline..")
             .layer("folder").definedBy("org.dropfolder.folder..")
+            .layer("preflight").definedBy("org.dropfolder.preflight..")
             .layer("status").definedBy("org.dropfolder.status..")
             .layer("route").definedBy("org.dropfolder.route..")
             .layer("simulator").definedBy("org.dropfolder.simulator..")
@@ -49,8 +50,9 @@ class RoomsTest {
             .whereLayer("ledger").mayNotAccessAnyLayer()
             .whereLayer("store").mayOnlyAccessLayers("image")
             .whereLayer("folder").mayOnlyAccessLayers("image", "ledger")
-            .whereLayer("pipeline").mayOnlyAccessLayers("image", "ideogram", "ledger", "store", "folder")
-            .whereLayer("status").mayOnlyAccessLayers("ledger", "folder")
+            .whereLayer("preflight").mayOnlyAccessLayers("image", "ledger")
+            .whereLayer("pipeline").mayOnlyAccessLayers("image", "ideogram", "ledger", "store", "folder", "preflight")
+            .whereLayer("status").mayOnlyAccessLayers("ledger", "folder", "preflight")
             // image: the file filter asks whether a name is junk
             .whereLayer("route").mayOnlyAccessLayers("pipeline", "status", "image")
             .whereLayer("simulator").mayNotAccessAnyLayer()
@@ -59,8 +61,8 @@ class RoomsTest {
             .whereLayer("cli").mayNotBeAccessedByAnyLayer();
 
     @ArchTest
-    static final ArchRule standInOneOfTheTwelve = classes().should().resideInAnyPackage("org.dropfolder.image",
-            "org.dropfolder.ideogram", "org.dropfolder.ledger", "org.dropfolder.store", "org.dropfolder.folder", "org.dropfolder.pipeline",
+    static final ArchRule standInOneOfTheThirteen = classes().should().resideInAnyPackage("org.dropfolder.image",
+            "org.dropfolder.ideogram", "org.dropfolder.ledger", "org.dropfolder.store", "org.dropfolder.folder", "org.dropfolder.preflight", "org.dropfolder.pipeline",
             "org.dropfolder.status", "org.dropfolder.route", "org.dropfolder.simulator", "org.dropfolder.server",
             "org.dropfolder.demo", "org.dropfolder.cli");
 

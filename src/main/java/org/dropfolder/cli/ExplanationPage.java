@@ -6,13 +6,17 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.dropfolder.status.Card;
 import org.dropfolder.status.Explanation;
+import org.dropfolder.status.PreflightReport;
 import org.dropfolder.status.Status;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /** An explanation for people: the answer first, then what it rests on. */
 final class ExplanationPage {
     private static final int LABEL = 11;
+    /** Pictures that are named of each group. */
+    private static final int NAMED = 8;
 
     private final Screen screen;
     private final UnaryOperator<String> whereIs;
@@ -40,10 +44,24 @@ final class ExplanationPage {
         part("Ideogram", List.of(ideogram(status)));
         part("Training", status.training() == null ? List.of("none yet") : training(status.training()));
         part("Trouble", Stream.ofNullable(status.waitsFor()).filter(what -> !explanation.prospect().why().contains(what)).toList());
+        explanation.preflight().ifPresent(this::preflight);
         Stream<String> more = explanation.moreSetAside() == 0 ? Stream.of()
             : Stream.of(String.format(Locale.ENGLISH, "and %,d more, each beside its reason", explanation.moreSetAside()));
         part("Set aside", Stream.concat(explanation.setAside().stream().map(this::setAside), more).toList());
         part("History", explanation.events().stream().map(event -> moments.at(event.at()) + "  " + event.what()).toList());
+    }
+
+    private void preflight(PreflightReport preflight) {
+        part("Pictures", List.of(preflight.summary()));
+        for (PreflightReport.OfFinding finding : preflight.findings()) {
+            part("", List.of((finding.serious() ? "! " : "- ") + finding.what() + " " + finding.advice()));
+            part("", finding.groups().stream().map(ExplanationPage::names).toList());
+        }
+    }
+
+    private static String names(List<Card.Image> images) {
+        String more = images.size() <= NAMED ? "" : ", and " + (images.size() - NAMED) + " more";
+        return "    " + images.stream().limit(NAMED).map(Card.Image::name).collect(Collectors.joining(", ")) + more;
     }
 
     /** Nothing where there are no lines. */

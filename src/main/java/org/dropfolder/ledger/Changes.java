@@ -50,6 +50,12 @@ public final class Changes {
             .map((row, context) -> new Change(row.getLong("revision"), row.getString("name"))).list());
     }
 
+    /** The revision of the dataset's last change. */
+    public long of(long datasetId) {
+        return ledger.read(h -> h.createQuery("SELECT revision FROM changed WHERE dataset_id = :dataset").bind("dataset", datasetId)
+            .mapTo(long.class).findOne()).orElse(BEGINNING);
+    }
+
     /** How many datasets there are whose names hold the text. */
     public int count(String text) {
         return ledger.read(h -> h.createQuery("SELECT count(*) FROM dataset WHERE name <> '' AND instr(folder_key, :text) > 0")

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.dropfolder.folder.Hyperparameters;
-import org.dropfolder.folder.Start;
 import org.dropfolder.ideogram.CustomModel;
 import org.dropfolder.ideogram.DatasetDetail;
 import org.dropfolder.ideogram.ModelList;
@@ -31,12 +30,14 @@ public final class Trainer {
 
     private final Ledger ledger;
     private final Quiet quiet;
+    private final Consent consent;
     private final TrainingTerms terms;
     private final Clock clock;
 
     public Trainer(Ledger ledger, Folders folders, TrainingTerms terms, Clock clock) {
         this.ledger = ledger;
         this.quiet = new Quiet(ledger, folders, terms.servers(), clock);
+        this.consent = new Consent(ledger);
         this.terms = terms;
         this.clock = clock;
     }
@@ -265,16 +266,12 @@ public final class Trainer {
     }
 
     private boolean mayStart(Dataset dataset, Training training, Spending spending) {
-        if ((spending.start() != Start.AUTO || dataset.trainsOnlyAfterApproval()) && training.approvedAt().isEmpty()) {
-            String holds = dataset.overflowOf().map(id -> "it holds what found no room in " + ledger.datasets().nameOf(id) + ". It")
-                .orElse("it");
-            asksFor(training, "Waiting for approval: " + holds + " costs " + spending.cost()
-                + ". Approve it with: train \"" + dataset.name() + "\"" + (spending.simulated() ? " --simulate" : ""));
-            return false;
-        }
-        Optional<String> limit = dailyLimit();
+        Optional<String> ask = training.approvedAt().isPresent() ? Optional.empty() : consent.needed(dataset, spending);
+        ask.ifPresent(why -> asksFor(training, "Waiting for approval: " + why + " costs " + spending.cost()
+            + ". Approve it with: train \"" + dataset.name() + "\"" + (spending.simulated() ? " --simulate" : "")));
+        Optional<String> limit = ask.isPresent() ? Optional.empty() : dailyLimit();
         limit.ifPresent(what -> waitsFor(training, what));
-        return limit.isEmpty();
+        return ask.isEmpty() && limit.isEmpty();
     }
 
     private Optional<String> dailyLimit() {

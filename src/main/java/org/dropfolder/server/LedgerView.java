@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.dropfolder.folder.Start;
 import org.dropfolder.ledger.Changes;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.Event;
@@ -122,7 +121,7 @@ public final class LedgerView implements AutoCloseable {
     static Rules rules(Settings settings) {
         Settings.Training training = settings.training();
         return new Rules(settings.simulated(), training.images(), settings.batch().quiet(), training.quiet(),
-                settings.intake().captionWait(), new Rules.Spending(training.start() == Start.APPROVE, training.daily(),
+                settings.intake().captionWait(), new Rules.Spending(training.start(), training.daily(),
                 training.price(), training.retrain()));
     }
 }

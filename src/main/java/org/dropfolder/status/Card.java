@@ -14,10 +14,11 @@ import java.util.List;
  * @param images   the newest
  * @param model    where its newest model is, also while another is made
  * @param upload   how far its request is, where a large one is under way
+ * @param preflight what its pictures say together, in one line
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record Card(String name, Stage stage, int there, int needed, int pending, int rejected, Outlook outlook,
-                   List<Image> images, String model, Upload upload) {
+                   List<Image> images, String model, Upload upload, String preflight) {
 
     /**
      * The words of {@link Prospect}.

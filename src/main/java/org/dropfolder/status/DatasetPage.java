@@ -15,10 +15,12 @@ import java.util.List;
  * @param copies       the newest files that were there already
  * @param copiesInAll  how many there are
  * @param orders       what a person may order now
+ * @param preflight    what its pictures say together
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record DatasetPage(boolean simulated, Card dataset, String remoteName, List<SetAside> setAside, int setAsideInAll,
-                          List<Copy> copies, int copiesInAll, List<OfTraining> trainings, Orders orders) {
+                          List<Copy> copies, int copiesInAll, List<OfTraining> trainings, Orders orders,
+                          PreflightReport preflight) {
 
     /**
      * A file that was set aside.

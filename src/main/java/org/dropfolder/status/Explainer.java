@@ -32,6 +32,8 @@ public final class Explainer {
     private final Clock clock;
     private final DoubtProspects doubts;
     private final TrainingProspects trainings;
+    private final Preflights preflights;
+    private final Approvals approvals;
 
     public Explainer(Ledger ledger, StatusReport report, Rules rules, Clock clock) {
         this.ledger = ledger;
@@ -39,7 +41,9 @@ public final class Explainer {
         this.rules = rules;
         this.clock = clock;
         this.doubts = new DoubtProspects(ledger, rules);
-        this.trainings = new TrainingProspects(ledger, rules, doubts);
+        this.preflights = new Preflights(ledger, rules.needed());
+        this.approvals = new Approvals(rules, preflights);
+        this.trainings = new TrainingProspects(ledger, rules, doubts, approvals);
     }
 
     /** Explains the dataset of this folder; empty if nothing was ever dropped there. */
@@ -49,13 +53,18 @@ public final class Explainer {
             Listings.Listing<Asset> partly = ledger.listings().partlyUsed(dataset.id(), SET_ASIDE);
             List<Explanation.SetAside> newest = Stream.concat(aside.newest().stream(), partly.newest().stream())
                 .map(asset -> new Explanation.SetAside(asset.source(), asset.target(), asset.reason().orElse(""))).toList();
-            return new Explanation(prospect(dataset), status, newest, aside.count() + partly.count() - newest.size(), ledger.history().of(dataset.id(), EVENTS));
+            return new Explanation(prospect(dataset), status, newest, aside.count() + partly.count() - newest.size(), ledger.history().of(dataset.id(), EVENTS), preflights.of(dataset));
         }));
     }
 
     /** The shortest explanation of the dataset of this folder; empty if nothing was ever dropped there. */
     public Optional<Prospect> prospect(String name) {
         return ledger.datasets().named(name).map(this::prospect);
+    }
+
+    /** What is told of its pictures, shared with those who show the same. */
+    Preflights preflights() {
+        return preflights;
     }
 
     private Prospect prospect(Dataset dataset) {
@@ -118,7 +127,7 @@ public final class Explainer {
     /** Whoever ordered a training since the last image came need not wait for quiet. */
     private Optional<Prospect> unrest(Dataset dataset, Optional<Training> training) {
         boolean ordered = training.flatMap(Training::approvedAt).filter(at -> !at.isBefore(dataset.lastArrival())).isPresent();
-        boolean unasked = !rules.spending().approval() && !dataset.trainsOnlyAfterApproval();
+        boolean unasked = !approvals.needed(dataset);
         return ordered || !trainings.quietAt(dataset).isAfter(clock.instant()) ? Optional.empty() : Optional.of(Prospect.at(
             trainings.quietAt(dataset), "It has enough images, and waits until nothing more comes.",
             "Then its training starts, for " + rules.price() + (unasked ? "." : ", once you approve it.")));

@@ -1,6 +1,7 @@
 package org.dropfolder.status;
 
 import java.util.List;
+import java.util.Optional;
 import org.dropfolder.ledger.Event;
 
 /**
@@ -10,9 +11,10 @@ import org.dropfolder.ledger.Event;
  * @param setAside the newest files that were set aside: images, captions and archives; and archives of which a part was
  * @param moreSetAside how many more there are
  * @param events   the newest of its history, newest first
+ * @param preflight what its pictures say together; nothing where none was measured
  */
 public record Explanation(Prospect prospect, Status.OfDataset status, List<SetAside> setAside, int moreSetAside,
-                          List<Event> events) {
+                          List<Event> events, Optional<PreflightReport> preflight) {
 
     /**
      * A file that was set aside.

@@ -47,7 +47,7 @@ public final class PageReport {
         this.ledger = ledger;
         this.explainer = explainer;
         this.rules = rules;
-        this.stages = new Stages(ledger, rules);
+        this.stages = new Stages(ledger, rules, new Approvals(rules, explainer.preflights()));
         this.house = house;
     }
 
@@ -95,7 +95,8 @@ public final class PageReport {
             tally.of(AssetState.REJECTED), Card.Outlook.of(prospect),
             ledger.listings().images(dataset.id(), images).stream().map(PageReport::image).toList(),
             ledger.listings().model(dataset.id()).flatMap(Training::uri).orElse(null),
-            Upload.of(dataset.name(), house.uploads().get()).orElse(null));
+            Upload.of(dataset.name(), house.uploads().get()).orElse(null),
+            explainer.preflights().of(dataset).map(PreflightReport::summary).orElse(null));
     }
 
     private DatasetPage page(Dataset dataset) {
@@ -109,7 +110,8 @@ public final class PageReport {
             copies.newest().stream().map(copy -> new DatasetPage.Copy(below(copy.source()), below(copy.first()))).toList(), copies.count(),
             ledger.listings().trainings(dataset.id(), NAMED).stream().map(PageReport::training).toList(),
             new DatasetPage.Orders(stages.order(dataset, card.there()).orElse(null), rules.price(),
-                aside.count() > 0 || stages.canBeTakenUp(dataset)));
+                aside.count() > 0 || stages.canBeTakenUp(dataset)),
+            explainer.preflights().of(dataset).orElse(null));
     }
 
     private static Card.Image image(Asset asset) {

@@ -3,6 +3,7 @@ package org.dropfolder.status;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
+import org.dropfolder.folder.Start;
 
 /**
  * What the settings say of when something happens.
@@ -20,12 +21,12 @@ public record Rules(boolean simulated, int needed, Duration batchQuiet, Duration
     /**
      * When a training may be paid.
      *
-     * @param approval a person must allow each
+     * @param start    who must allow one
      * @param daily    trainings in 24 hours, at most
      * @param price    US dollars
      * @param retrain  a next version is trained after so many images more; empty for never
      */
-    public record Spending(boolean approval, int daily, BigDecimal price, Optional<Integer> retrain) { }
+    public record Spending(Start start, int daily, BigDecimal price, Optional<Integer> retrain) { }
 
     /** A command as it is typed. */
     String command(String command, String dataset) {

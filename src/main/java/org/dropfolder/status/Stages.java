@@ -14,10 +14,12 @@ import org.dropfolder.ledger.TrainingState;
 final class Stages {
     private final Ledger ledger;
     private final Rules rules;
+    private final Approvals approvals;
 
-    Stages(Ledger ledger, Rules rules) {
+    Stages(Ledger ledger, Rules rules, Approvals approvals) {
         this.ledger = ledger;
         this.rules = rules;
+        this.approvals = approvals;
     }
 
     /** @param there images that are in the dataset */
@@ -75,7 +77,6 @@ final class Stages {
     }
 
     private boolean waitsForApproval(Dataset dataset) {
-        boolean asked = rules.spending().approval() || dataset.trainsOnlyAfterApproval();
-        return asked && ledger.trainings().newestOf(dataset.id()).flatMap(Training::approvedAt).isEmpty();
+        return ledger.trainings().newestOf(dataset.id()).flatMap(Training::approvedAt).isEmpty() && approvals.needed(dataset);
     }
 }

@@ -36,13 +36,15 @@ public record Status(boolean simulated, List<OfTrouble> troubles, List<OfDataset
      * @param waitsFor    what keeps its images waiting, in words
      * @param retryAt     nothing is tried before, after a failure; ISO 8601, in UTC
      * @param upload      how far its request is, where a large one is under way, as the running server tells; else null
+     * @param preflight   what its pictures say together; null where none was measured
      */
     @JsonNaming(SnakeCaseStrategy.class)
     public record OfDataset(String name, String datasetName, String datasetId, int pending, int uploaded, int duplicates,
-                            int rejected, int needed, String waitsFor, String retryAt, OfTraining training, Upload upload) {
+                            int rejected, int needed, String waitsFor, String retryAt, OfTraining training, Upload upload,
+                            PreflightReport preflight) {
 
         OfDataset with(Upload now) {
-            return new OfDataset(name, datasetName, datasetId, pending, uploaded, duplicates, rejected, needed, waitsFor, retryAt, training, now);
+            return new OfDataset(name, datasetName, datasetId, pending, uploaded, duplicates, rejected, needed, waitsFor, retryAt, training, now, preflight);
         }
     }
 

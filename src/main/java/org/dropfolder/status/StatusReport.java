@@ -18,6 +18,7 @@ public final class StatusReport {
     private final Ledger ledger;
     private final int needed;
     private final boolean simulated;
+    private final Preflights preflights;
     private final Supplier<List<Status.OfTrouble>> troubles;
     private final Supplier<List<Upload>> uploads;
 
@@ -41,6 +42,7 @@ public final class StatusReport {
         this.uploads = uploads;
         this.ledger = ledger;
         this.needed = needed;
+        this.preflights = new Preflights(ledger, needed);
         this.simulated = simulated;
     }
 
@@ -73,7 +75,7 @@ public final class StatusReport {
             .or(() -> ledger.containers().waitingIn(dataset.id()).stream().findFirst().map(StatusReport::beingTakenApart));
         return new Status.OfDataset(dataset.name(), dataset.remoteName(), dataset.remoteId().orElse(null), images.pending(),
             images.of(AssetState.UPLOADED), images.of(AssetState.DUPLICATE), images.of(AssetState.REJECTED), needed,
-            waitsFor.orElse(null), dataset.retryAt().map(Object::toString).orElse(null), training.map(StatusReport::training).orElse(null), null);
+            waitsFor.orElse(null), dataset.retryAt().map(Object::toString).orElse(null), training.map(StatusReport::training).orElse(null), null, preflights.of(dataset).orElse(null));
     }
 
     private static String beingTakenApart(Asset container) {

@@ -2,6 +2,7 @@ package org.dropfolder.status;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.dropfolder.folder.Start;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.Doubt;
 import org.dropfolder.ledger.Ledger;
@@ -14,11 +15,13 @@ final class TrainingProspects {
     private final Ledger ledger;
     private final Rules rules;
     private final DoubtProspects doubts;
+    private final Approvals approvals;
 
-    TrainingProspects(Ledger ledger, Rules rules, DoubtProspects doubts) {
+    TrainingProspects(Ledger ledger, Rules rules, DoubtProspects doubts, Approvals approvals) {
         this.ledger = ledger;
         this.rules = rules;
         this.doubts = doubts;
+        this.approvals = approvals;
     }
 
     /** One that was sent, or may have been. */
@@ -41,7 +44,7 @@ final class TrainingProspects {
     /** One that has images and quiet, and was not sent. */
     Prospect due(Dataset dataset, Optional<Training> training) {
         boolean approved = training.flatMap(Training::approvedAt).isPresent();
-        if ((rules.spending().approval() || dataset.trainsOnlyAfterApproval()) && !approved) {
+        if (!approved && approvals.needed(dataset)) {
             return Prospect.of("Its training waits for your approval: it costs " + rules.price() + "."
                     + whyUnasked(dataset),
                 "Approve it with: " + rules.command("train", dataset.name()));
@@ -62,6 +65,9 @@ final class TrainingProspects {
     private String whyUnasked(Dataset dataset) {
         if (dataset.adopted()) {
             return " (A dataset of this name was at Ideogram before, so it is not trained unasked.)";
+        }
+        if (rules.spending().start() == Start.CAREFUL && dataset.overflowOf().isEmpty()) {
+            return " (Something serious was found in its pictures, so it is not trained unasked.)";
         }
         return dataset.overflowOf().map(id -> " (It holds what found no room in '" + ledger.datasets().get(id).name()
             + "', so it is not trained unasked.)").orElse("");

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.dropfolder.folder.Start;
 import org.dropfolder.TestClock;
 import org.dropfolder.ledger.Batch;
 import org.dropfolder.ledger.Dataset;
@@ -285,7 +286,7 @@ class ExplainerTest {
 
     @Test
     void commandsOfASimulatedRunSayThatItIsOne() {
-        rules = new Rules(true, 15, rules.batchQuiet(), rules.trainingQuiet(), rules.captionWait(), new Rules.Spending(true, 5, PRICE, Optional.empty()));
+        rules = new Rules(true, 15, rules.batchQuiet(), rules.trainingQuiet(), rules.captionWait(), new Rules.Spending(Start.APPROVE, 5, PRICE, Optional.empty()));
         story.uploaded("cats", 15);
         clock.pass(Duration.ofMinutes(2));
 
@@ -318,6 +319,6 @@ class ExplainerTest {
 
     private static Rules rules(boolean approval, int daily, Optional<Integer> retrain) {
         return new Rules(false, 15, Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMinutes(10),
-            new Rules.Spending(approval, daily, PRICE, retrain));
+            new Rules.Spending(approval ? Start.APPROVE : Start.AUTO, daily, PRICE, retrain));
     }
 }

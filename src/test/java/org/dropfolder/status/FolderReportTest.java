@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.dropfolder.folder.Start;
 import org.dropfolder.TestClock;
 import org.dropfolder.image.FileNames;
 import org.dropfolder.image.Reason;
@@ -256,7 +257,7 @@ class FolderReportTest {
     /** Whatever it says, it is plain: in lines that fit, without what only programmers read. */
     private String report(String dataset, ZoneId zone) {
         Rules rules = new Rules(simulated, 15, Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMinutes(10),
-            new Rules.Spending(approval, 1000, PRICE, Optional.empty()));
+            new Rules.Spending(approval ? Start.APPROVE : Start.AUTO, 1000, PRICE, Optional.empty()));
         String text = new FolderReport(ledger, new Explainer(ledger, new StatusReport(ledger, 15, simulated), rules, clock), rules,
             new FolderReport.Spelling(zone, line -> FileNames.printable(line, 600))).of(dataset, leftBehind);
         assertThat(text).endsWith("To delete it does no harm.\n");

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.dropfolder.folder.Start;
 import org.dropfolder.TestClock;
 import org.dropfolder.image.Reason;
 import org.dropfolder.ledger.Batch;
@@ -247,7 +248,7 @@ class PageReportTest {
 
     private Rules rules() {
         return new Rules(false, 15, Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMinutes(10),
-            new Rules.Spending(approval, 1000, BigDecimal.valueOf(40), Optional.empty()));
+            new Rules.Spending(approval ? Start.APPROVE : Start.AUTO, 1000, BigDecimal.valueOf(40), Optional.empty()));
     }
 
     private Explainer explainer() {

@@ -1,0 +1,26 @@
+package org.dropfolder.status;
+
+import org.dropfolder.folder.Start;
+import org.dropfolder.ledger.Dataset;
+
+/** Which trainings a person must allow. Thread safe. */
+final class Approvals {
+    private final Rules rules;
+    private final Preflights preflights;
+
+    Approvals(Rules rules, Preflights preflights) {
+        this.rules = rules;
+        this.preflights = preflights;
+    }
+
+    /** Whether this dataset's next one must be allowed, whatever was allowed before. */
+    boolean needed(Dataset dataset) {
+        Start start = rules.spending().start();
+        return start == Start.APPROVE || dataset.trainsOnlyAfterApproval() || start == Start.CAREFUL && forFindings(dataset);
+    }
+
+    /** Whether what was found of its pictures would be reason enough. */
+    boolean forFindings(Dataset dataset) {
+        return preflights.of(dataset).filter(PreflightReport::serious).isPresent();
+    }
+}
