@@ -22,6 +22,7 @@ export class Dataset {
       el('a', {className: 'back', href: '#/', textContent: '\u2190 All datasets'}),
       part('top', el('header', {className: 'sheet'},
         el('div', {className: 'head'}, this.heading, chip()), part('remote', el('p', {className: 'quiet'})),
+        part('folder', el('p', {className: 'quiet', hidden: true})),
         part('model', el('div', {hidden: true})), bar(), upload(), outlook(),
         el('div', {className: 'buttons'}, part('train', el('button', {type: 'button', hidden: true, onclick: () => train(name)})),
           chooser(name), part('retry', again)))),
@@ -61,6 +62,7 @@ export class Dataset {
     outlook(this.element, dataset);
     upload(this.element, dataset);
     text(parts.remote, page.remote_name === dataset.name ? '' : `At Ideogram: ${page.remote_name}`);
+    this.#folder(page.folder, dataset.outlook);
     this.#model(dataset);
     parts.train.hidden = page.orders.train === null;
     parts.train.className = page.orders.train === 'again' ? '' : 'main';
@@ -74,6 +76,15 @@ export class Dataset {
     fill(parts.copies, page.copies_in_all, page.copies, each => `${each.file}|${each.same}`,
       each => el('li', {textContent: `${each.file} is the same picture as ${each.same}`}));
     this.#plan(dataset.outlook);
+  }
+
+  /** What people set in the folder; what stands against a training is told once. */
+  #folder(folder, {why}) {
+    const words = folder === null ? [] : folder.words;
+    const trouble = folder !== null && folder.trouble !== null && !why.includes(folder.trouble) ? folder.trouble : '';
+    const place = this.#parts.folder;
+    place.hidden = words.length === 0 && trouble === '';
+    text(place, words.length === 0 ? trouble : `${trouble} dropfolder.yaml sets: ${words.join(' \u00b7 ')}`.trim());
   }
 
   #model({model}) {
@@ -117,7 +128,7 @@ function aside(dataset, {file, reason, image}) {
 }
 
 function training(each) {
-  const words = [count(each.images, 'image'), cost(each)];
+  const words = [count(each.images, 'image'), each.hyperparameters, cost(each)].filter(Boolean);
   if (each.started) {
     words.push(`started ${moment(each.started)}`);
   }

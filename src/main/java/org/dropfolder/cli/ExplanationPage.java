@@ -43,6 +43,8 @@ final class ExplanationPage {
         part("Images", List.of(images(status)));
         part("Ideogram", List.of(ideogram(status)));
         part("Training", status.training() == null ? List.of("none yet") : training(status.training()));
+        part("Folder", Stream.ofNullable(status.folder()).filter(folder -> !folder.words().isEmpty())
+            .map(folder -> "dropfolder.yaml sets: " + String.join("; ", folder.words())).toList());
         part("Trouble", Stream.ofNullable(status.waitsFor()).filter(what -> !explanation.prospect().why().contains(what)).toList());
         explanation.preflight().ifPresent(this::preflight);
         Stream<String> more = explanation.moreSetAside() == 0 ? Stream.of()
@@ -85,7 +87,8 @@ final class ExplanationPage {
     private List<String> training(Status.OfTraining training) {
         String model = "model '" + training.modelName() + "'" + (training.modelId() == null ? "" : ", " + training.modelId());
         String paid = training.price() == null ? "" : ", for about " + training.price() + " US dollars";
-        return Stream.of(training.state() + paid, model + ", of " + training.images() + " images", training.customModelUri(),
+        return Stream.of(training.state() + paid, model + ", of " + training.images() + " images"
+            + (training.hyperparameters() == null ? "" : ", with " + training.hyperparameters()), training.customModelUri(),
             when("started ", training.started()), when("ended ", training.ended())).filter(line -> line != null && !line.isEmpty()).toList();
     }
 

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -53,21 +55,22 @@ public record FolderSettings(Optional<String> name, Optional<Integer> images, Op
     /** The same as JSON, as a ledger keeps it: equal settings are equal texts. */
     public String json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        name.ifPresent(value -> json.put("name", value));
-        images.ifPresent(value -> json.put("images", value));
-        start.ifPresent(value -> json.put("start", value.word()));
-        retrain.ifPresent(value -> {
-            if (value == 0) {
-                json.put("retrain", OFF);
-            } else {
-                json.put("retrain", value);
-            }
-        });
-        if (hold) {
-            json.put("hold", true);
-        }
-        hyperparameters.write(json);
+        values().forEach(json::putPOJO);
         return json.toString();
+    }
+
+    /** What is set, by the names that it has in the file. */
+    public Map<String, Object> values() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        name.ifPresent(value -> values.put("name", value));
+        images.ifPresent(value -> values.put("images", value));
+        start.ifPresent(value -> values.put("start", value.word()));
+        retrain.ifPresent(value -> values.put("retrain", value == 0 ? OFF : value));
+        if (hold) {
+            values.put("hold", true);
+        }
+        hyperparameters.fill(values);
+        return values;
     }
 
     /** How many images a training takes: never fewer than the server's own minimum. */
@@ -89,7 +92,7 @@ public record FolderSettings(Optional<String> name, Optional<Integer> images, Op
     public List<String> words() {
         List<String> words = new ArrayList<>();
         if (hold) {
-            words.add("nothing is trained");
+            words.add("hold: nothing is trained");
         }
         name.ifPresent(value -> words.add("the model is called " + value));
         images.ifPresent(value -> words.add("a training takes " + value + " images"));

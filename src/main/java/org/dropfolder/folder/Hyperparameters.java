@@ -1,11 +1,10 @@
 package org.dropfolder.folder;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,11 +25,11 @@ public record Hyperparameters(Optional<Integer> steps, Optional<Integer> loraRan
             Optional.ofNullable(json.get("learning-rate")).map(JsonNode::asDouble));
     }
 
-    void write(ObjectNode json) {
-        steps.ifPresent(value -> json.put("steps", value));
-        loraRank.ifPresent(value -> json.put("lora-rank", value));
-        ema.ifPresent(value -> json.put("ema", value));
-        learningRate.ifPresent(value -> json.put("learning-rate", value));
+    void fill(Map<String, Object> values) {
+        steps.ifPresent(value -> values.put("steps", value));
+        loraRank.ifPresent(value -> values.put("lora-rank", value));
+        ema.ifPresent(value -> values.put("ema", value));
+        learningRate.ifPresent(value -> values.put("learning-rate", value));
     }
 
     /** From what {@link #json} wrote. */
@@ -40,9 +39,7 @@ public record Hyperparameters(Optional<Integer> steps, Optional<Integer> loraRan
 
     /** As JSON: equal ones are equal texts. */
     public String json() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        write(json);
-        return json.toString();
+        return new FolderSettings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, this).json();
     }
 
     /** Whether nothing is wanted. */

@@ -155,9 +155,9 @@ public final class FolderReader {
         synchronized (this) {
             known.put(file.source(), Optional.of(read));
         }
-        String what = file.trouble().orElseGet(() -> "dropfolder.yaml: "
-            + file.settings().map(FolderSettings::of).map(FolderSettings::words).filter(words -> !words.isEmpty()).map(words -> String.join("; ", words))
-                .orElse("sets nothing"));
+        String what = file.trouble().orElseGet(() -> "dropfolder.yaml sets"
+            + file.settings().map(FolderSettings::of).map(FolderSettings::words).filter(words -> !words.isEmpty())
+                .map(words -> ": " + String.join("; ", words)).orElse(" nothing"));
         if (!ledger.folderFiles().read(file, what)) {
             return List.of();
         }

@@ -20,7 +20,6 @@ import org.dropfolder.ledger.Lease;
 import org.dropfolder.ledger.Ledger;
 import org.dropfolder.pipeline.Announcer;
 import org.dropfolder.pipeline.Arbiter;
-import org.dropfolder.pipeline.BatchLimits;
 import org.dropfolder.pipeline.Batcher;
 import org.dropfolder.pipeline.Captions;
 import org.dropfolder.pipeline.Examiner;
@@ -31,9 +30,7 @@ import org.dropfolder.pipeline.Herald;
 import org.dropfolder.pipeline.Inspector;
 import org.dropfolder.pipeline.Intake;
 import org.dropfolder.pipeline.Leftovers;
-import org.dropfolder.pipeline.ModelSettings;
 import org.dropfolder.pipeline.Mover;
-import org.dropfolder.pipeline.Patience;
 import org.dropfolder.pipeline.Places;
 import org.dropfolder.pipeline.Receiver;
 import org.dropfolder.pipeline.Reconciler;
@@ -45,7 +42,6 @@ import org.dropfolder.pipeline.Reviewer;
 import org.dropfolder.pipeline.Sampler;
 import org.dropfolder.pipeline.Setbacks;
 import org.dropfolder.pipeline.Sifter;
-import org.dropfolder.pipeline.Spending;
 import org.dropfolder.pipeline.Steward;
 import org.dropfolder.pipeline.Stillness;
 import org.dropfolder.pipeline.Subjects;
@@ -171,11 +167,11 @@ final class Wiring implements AutoCloseable {
         this.folderReader = folderReader();
         this.api = new ApiClient(key, new Gate(ideogram.inFlight(), clock), ideogram.timeout(), seam, metrics);
         this.pictures = new PictureClient(ideogram.url(), PICTURE, seam);
-        this.tracker = new Tracker(ledger, models(), clock);
-        this.uploader = new Uploader(ledger, store, places, limits(), clock);
+        this.tracker = new Tracker(ledger, PipelineSettings.models(settings), clock);
+        this.uploader = new Uploader(ledger, store, places, PipelineSettings.limits(settings), clock);
         this.census = new Census(ledger, clock);
         this.herald = new Herald(ledger, key, settings.subscriber(), settings.simulated(), clock);
-        this.arbiter = new Arbiter(ledger, places, patience(), settings.poll().delay(), clock);
+        this.arbiter = new Arbiter(ledger, places, PipelineSettings.patience(settings), settings.poll().delay(), clock);
     }
 
     private Folders folders() {
@@ -203,7 +199,7 @@ final class Wiring implements AutoCloseable {
         main.bind("stillness", stillness);
         main.bind("mover", mover);
         main.bind("unpacker", new Unpacker(ledger, store, examiner, mover, places));
-        main.bind("batcher", new Batcher(limits(), batchLooks::wakeIn, clock));
+        main.bind("batcher", new Batcher(PipelineSettings.limits(settings), batchLooks::wakeIn, clock));
         main.bind("captions", new Captions(ledger, store, settings.intake().captionWait(), clock));
         main.bind("sifter", new Sifter(ledger, store, examiner, mover, places));
         main.bind("inspector", new Inspector(ledger, examiner, reviewer(), clock));
@@ -217,7 +213,7 @@ final class Wiring implements AutoCloseable {
         main.bind("announcer", new Announcer(ledger, store));
         main.bind("sampler", new Sampler(ledger, store, Extras.of(settings).sampling(settings.simulated()), watchman, clock));
         main.bind("herald", herald);
-        main.bind("sweeper", new Sweeper(ledger, mover, places, pace(), clock));
+        main.bind("sweeper", new Sweeper(ledger, mover, places, PipelineSettings.pace(settings), clock));
         main.bind("setbacks", new Setbacks(ledger, watchman, clock));
         main.bind("steward", steward());
         main.bind("statusReport", new StatusReport(ledger, settings.training().images(), settings.simulated(), this::troubles,
@@ -262,7 +258,7 @@ final class Wiring implements AutoCloseable {
     }
 
     private TrainingTerms terms() {
-        return new TrainingTerms(ledger, spending(), models(), readsFolders());
+        return new TrainingTerms(ledger, PipelineSettings.spending(settings), PipelineSettings.models(settings), readsFolders());
     }
 
     /** Who reads what people set in folders, where that counts. */
@@ -368,29 +364,5 @@ final class Wiring implements AutoCloseable {
         StatusReport report = new StatusReport(ledger, settings.training().images(), settings.simulated());
         return new FolderReport(ledger, new Explainer(ledger, report, rules, clock), rules,
             new FolderReport.Spelling(ZoneId.systemDefault(), line -> FileNames.printable(line, LONGEST_LINE)));
-    }
-
-    private BatchLimits limits() {
-        Settings.Batch batch = settings.batch();
-        return new BatchLimits(batch.quiet(), batch.images(), batch.size(), settings.ideogram().uploadField());
-    }
-
-    private Spending spending() {
-        Settings.Training training = settings.training();
-        return new Spending(training.images(), training.quiet(), training.start(),
-            training.daily(), training.price(), training.retrain(), settings.simulated());
-    }
-
-    private Patience patience() {
-        return new Patience(settings.doubt().upload(), settings.doubt().training());
-    }
-
-    private ModelSettings models() {
-        return new ModelSettings(settings.training().name(), settings.poll().delay(), settings.poll().timeout());
-    }
-
-    private Sweeper.Pace pace() {
-        return new Sweeper.Pace(settings.batch().quiet(), settings.training().quiet(), settings.intake().captionWait(),
-            settings.poll().delay(), settings.training().images(), settings.training().retrain());
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param dataset      with all its images that are there or on the way, a hundred at most
  * @param remoteName   its name at Ideogram
+ * @param folder       what people set in its folder; null where nothing is
  * @param setAside     the newest files that were set aside, and archives of which a part was
  * @param setAsideInAll how many there are
  * @param copies       the newest files that were there already
@@ -18,7 +19,7 @@ import java.util.List;
  * @param preflight    what its pictures say together
  */
 @JsonNaming(SnakeCaseStrategy.class)
-public record DatasetPage(boolean simulated, Card dataset, String remoteName, List<SetAside> setAside, int setAsideInAll,
+public record DatasetPage(boolean simulated, Card dataset, String remoteName, Status.OfFolder folder, List<SetAside> setAside, int setAsideInAll,
                           List<Copy> copies, int copiesInAll, List<OfTraining> trainings, Orders orders,
                           PreflightReport preflight) {
 
@@ -43,6 +44,7 @@ public record DatasetPage(boolean simulated, Card dataset, String remoteName, Li
      *
      * @param state   one of {@link org.dropfolder.ledger.TrainingState}
      * @param status  Ideogram's last word
+     * @param hyperparameters with which it is asked for, in words; null where that is left to Ideogram
      * @param price   US dollars; null for a model that was found and not paid for by us
      * @param paid    whether it was spent, or may have been
      * @param started ISO 8601, in UTC; as {@code ended}
@@ -50,7 +52,7 @@ public record DatasetPage(boolean simulated, Card dataset, String remoteName, Li
      */
     @JsonNaming(SnakeCaseStrategy.class)
     public record OfTraining(int run, String state, String modelName, String modelId, String uri, String status, int images,
-                             BigDecimal price, boolean paid, String started, String ended, String trouble) { }
+                             String hyperparameters, BigDecimal price, boolean paid, String started, String ended, String trouble) { }
 
     /**
      * What a person may order.

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.dropfolder.folder.FolderTerms;
+import org.dropfolder.folder.Terms;
 import org.dropfolder.ledger.Asset;
 import org.dropfolder.ledger.AssetState;
 import org.dropfolder.ledger.Batch;
@@ -31,7 +33,7 @@ public final class Explainer {
     private final Rules rules;
     private final Clock clock;
     private final DoubtProspects doubts;
-    private final TrainingProspects trainings;
+    private final FolderTerms folders;
     private final Preflights preflights;
     private final Approvals approvals;
 
@@ -41,9 +43,9 @@ public final class Explainer {
         this.rules = rules;
         this.clock = clock;
         this.doubts = new DoubtProspects(ledger, rules);
+        this.folders = new FolderTerms(ledger);
         this.preflights = new Preflights(ledger, rules.needed());
-        this.approvals = new Approvals(rules, preflights);
-        this.trainings = new TrainingProspects(ledger, rules, doubts, approvals);
+        this.approvals = new Approvals(rules, preflights, folders);
     }
 
     /** Explains the dataset of this folder; empty if nothing was ever dropped there. */
@@ -68,6 +70,9 @@ public final class Explainer {
     }
 
     private Prospect prospect(Dataset dataset) {
+        Terms said = folders.of(dataset);
+        Rules its = rules.within(said.settings());
+        TrainingProspects trainings = new TrainingProspects(ledger, its, doubts, approvals);
         Tally images = ledger.assets().tally(dataset.id());
         int there = images.of(AssetState.UPLOADED) + dataset.foundImages().orElse(0);
         Optional<Training> training = ledger.trainings().newestOf(dataset.id()).filter(newest -> !trainings.isFollowed(newest, there));
@@ -79,8 +84,9 @@ public final class Explainer {
             .or(() -> pause(dataset.retryAt(), dataset.trouble()))
             .or(() -> pending(dataset, images))
             .or(() -> caption(dataset))
-            .or(() -> tooFew(there))
-            .or(() -> unrest(dataset, training))
+            .or(() -> said.barrier().map(Explainer::barrier))
+            .or(() -> tooFew(its, there))
+            .or(() -> unrest(its, dataset, training))
             .or(() -> training.flatMap(waiting -> pause(waiting.retryAt(), waiting.trouble())))
             .orElseGet(() -> trainings.due(dataset, training));
     }
@@ -116,20 +122,24 @@ public final class Explainer {
             "Drop the image beside it; if none comes, the caption is set aside."));
     }
 
+    private static Prospect barrier(String why) {
+        return Prospect.of(why, "Change that file, or delete it.");
+    }
+
     /** @param there those that we brought, and those that an adopted dataset had before */
-    private Optional<Prospect> tooFew(int there) {
-        int missing = rules.needed() - there;
+    private static Optional<Prospect> tooFew(Rules its, int there) {
+        int missing = its.needed() - there;
         String has = there == 0 ? "it has none" : "it has " + there;
         return missing <= 0 ? Optional.empty() : Optional.of(Prospect.of(
-            "A training takes " + Counts.images(rules.needed()) + ", and " + has + ".", "Drop " + missing + " more into its folder."));
+            "A training takes " + Counts.images(its.needed()) + ", and " + has + ".", "Drop " + missing + " more into its folder."));
     }
 
     /** Whoever ordered a training since the last image came need not wait for quiet. */
-    private Optional<Prospect> unrest(Dataset dataset, Optional<Training> training) {
+    private Optional<Prospect> unrest(Rules its, Dataset dataset, Optional<Training> training) {
         boolean ordered = training.flatMap(Training::approvedAt).filter(at -> !at.isBefore(dataset.lastArrival())).isPresent();
         boolean unasked = !approvals.needed(dataset);
-        return ordered || !trainings.quietAt(dataset).isAfter(clock.instant()) ? Optional.empty() : Optional.of(Prospect.at(
-            trainings.quietAt(dataset), "It has enough images, and waits until nothing more comes.",
+        return ordered || !its.quietAt(dataset).isAfter(clock.instant()) ? Optional.empty() : Optional.of(Prospect.at(
+            its.quietAt(dataset), "It has enough images, and waits until nothing more comes.",
             "Then its training starts, for " + rules.price() + (unasked ? "." : ", once you approve it.")));
     }
 }

@@ -8,6 +8,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.dropfolder.folder.FolderTerms;
+import org.dropfolder.folder.Hyperparameters;
+import org.dropfolder.folder.Terms;
 import org.dropfolder.ledger.Asset;
 import org.dropfolder.ledger.AssetState;
 import org.dropfolder.ledger.Dataset;
@@ -31,6 +34,7 @@ public final class FolderReport {
     private final Explainer explainer;
     private final Rules rules;
     private final Spelling spelling;
+    private final FolderTerms folders;
 
     /**
      * How it is written.
@@ -45,6 +49,7 @@ public final class FolderReport {
         this.explainer = explainer;
         this.rules = rules;
         this.spelling = spelling;
+        this.folders = new FolderTerms(ledger);
     }
 
     /**
@@ -60,7 +65,7 @@ public final class FolderReport {
         if (folder.isEmpty()) {
             text.paragraph("Nothing that lies directly here is used. Put images into a folder that is named for the model.");
         } else if (dataset.isEmpty()) {
-            text.paragraph("Nothing was taken from this folder yet. " + needed(0));
+            text.paragraph("Nothing was taken from this folder yet. " + needed(rules, 0));
         } else {
             prospects(text, dataset.get());
         }
@@ -73,22 +78,27 @@ public final class FolderReport {
     private void prospects(Paragraphs text, Dataset dataset) {
         Tally images = ledger.assets().tally(dataset.id());
         int there = images.of(AssetState.UPLOADED) + dataset.foundImages().orElse(0);
-        text.paragraph(needed(there) + (images.pending() == 0 ? "" : " " + Counts.images(images.pending(), "is", "are") + " on the way there."));
+        Terms said = folders.of(dataset);
+        text.paragraph(needed(rules.within(said.settings()), there) + (images.pending() == 0 ? "" : " " + Counts.images(images.pending(), "is", "are") + " on the way there."));
         Prospect prospect = explainer.prospect(dataset.name()).orElseThrow();
         text.paragraph(prospect.why());
         String when = prospect.at().filter(at -> !prospect.comesAgain()).map(at -> " (" + moment(at) + ")").orElse("");
         // a command is typed or copied: it has a line of its own
         COMMAND.splitAsStream(prospect.next() + when).forEach(text::line);
         dataset.trouble().filter(trouble -> !prospect.why().contains(trouble)).ifPresent(text::line);
+        said.barrier().filter(barrier -> !prospect.why().contains(barrier)).ifPresent(text::paragraph);
+        if (!said.settings().words().isEmpty()) {
+            text.paragraph("dropfolder.yaml sets: " + String.join("; ", said.settings().words()) + ".");
+        }
         Optional<Training> newest = ledger.trainings().newestOf(dataset.id());
         newest.filter(FolderReport::mayBePaid).ifPresent(training -> text.paragraph(training(training)));
         ledger.listings().model(dataset.id()).filter(model -> !prospect.why().contains(model.uri().orElseThrow()))
             .ifPresent(model -> text.line("The model so far: " + model.uri().orElseThrow()));
     }
 
-    private String needed(int there) {
-        return there < rules.needed() ? there + " of the " + rules.needed() + " images that a training takes are at Ideogram."
-            : there + " images are at Ideogram; a training takes " + rules.needed() + ".";
+    private static String needed(Rules its, int there) {
+        return there < its.needed() ? there + " of the " + its.needed() + " images that a training takes are at Ideogram."
+            : there + " images are at Ideogram; a training takes " + its.needed() + ".";
     }
 
     private static boolean mayBePaid(Training training) {
@@ -98,7 +108,8 @@ public final class FolderReport {
     private String training(Training training) {
         String price = training.price().map(dollars -> "for about " + dollars + " US dollars"
             + (rules.simulated() ? " (simulated: nothing is paid)" : "")).orElse("not paid from here");
-        return "Training: " + Counts.images(training.images()) + ", " + price
+        String with = training.hyperparameters().map(json -> " with " + Hyperparameters.of(json).words()).orElse("");
+        return "Training: " + Counts.images(training.images()) + with + ", " + price
             + training.startedAt().map(at -> ", started " + moment(at)).orElse("")
             + training.endedAt().map(at -> ", ended " + moment(at)).orElse("");
     }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.dropfolder.folder.FolderTerms;
+import org.dropfolder.folder.Hyperparameters;
 import org.dropfolder.ledger.Asset;
 import org.dropfolder.ledger.AssetKind;
 import org.dropfolder.ledger.AssetState;
@@ -33,6 +35,7 @@ public final class PageReport {
     private final Rules rules;
     private final Stages stages;
     private final House house;
+    private final FolderTerms folders;
 
     /**
      * What the ledger does not tell.
@@ -47,8 +50,9 @@ public final class PageReport {
         this.ledger = ledger;
         this.explainer = explainer;
         this.rules = rules;
-        this.stages = new Stages(ledger, rules, new Approvals(rules, explainer.preflights()));
+        this.stages = new Stages(ledger, rules, new Approvals(rules, explainer.preflights(), new FolderTerms(ledger)));
         this.house = house;
+        this.folders = new FolderTerms(ledger);
     }
 
     /**
@@ -91,7 +95,7 @@ public final class PageReport {
         Tally tally = ledger.assets().tally(dataset.id());
         int there = tally.of(AssetState.UPLOADED) + dataset.foundImages().orElse(0);
         Prospect prospect = explainer.prospect(dataset.name()).orElseThrow();
-        return new Card(dataset.name(), stages.of(dataset, there), there, rules.needed(), tally.pending(),
+        return new Card(dataset.name(), stages.of(dataset, there), there, folders.of(dataset).settings().images(rules.needed()), tally.pending(),
             tally.of(AssetState.REJECTED), Card.Outlook.of(prospect),
             ledger.listings().images(dataset.id(), images).stream().map(PageReport::image).toList(),
             ledger.listings().model(dataset.id()).flatMap(Training::uri).orElse(null),
@@ -104,7 +108,7 @@ public final class PageReport {
         Listings.Listing<Asset> aside = ledger.listings().setAside(dataset.id(), NAMED);
         Listings.Listing<Asset> partly = ledger.listings().partlyUsed(dataset.id(), NAMED);
         Listings.Listing<Listings.Copy> copies = ledger.listings().copies(dataset.id(), NAMED);
-        return new DatasetPage(rules.simulated(), card, dataset.remoteName(),
+        return new DatasetPage(rules.simulated(), card, dataset.remoteName(), Status.OfFolder.of(folders.of(dataset)),
             Stream.concat(aside.newest().stream(), partly.newest().stream()).map(PageReport::setAside).toList(),
             aside.count() + partly.count(),
             copies.newest().stream().map(copy -> new DatasetPage.Copy(below(copy.source()), below(copy.first()))).toList(), copies.count(),
@@ -130,7 +134,7 @@ public final class PageReport {
     private static DatasetPage.OfTraining training(Training training) {
         return new DatasetPage.OfTraining(training.run(), training.state().name(), training.modelName(),
             training.modelId().orElse(null), training.uri().orElse(null), training.status().orElse(null), training.images(),
-            training.price().orElse(null), training.intendedAt().isPresent() || training.startedAt().isPresent(),
+            training.hyperparameters().map(json -> Hyperparameters.of(json).words()).orElse(null), training.price().orElse(null), training.intendedAt().isPresent() || training.startedAt().isPresent(),
             training.startedAt().map(Object::toString).orElse(null), training.endedAt().map(Object::toString).orElse(null),
             training.trouble().orElse(null));
     }

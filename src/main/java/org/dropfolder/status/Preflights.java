@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.dropfolder.folder.FolderTerms;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.Ledger;
 import org.dropfolder.ledger.Picture;
@@ -18,12 +19,14 @@ final class Preflights {
 
     private final Ledger ledger;
     private final int needed;
+    private final FolderTerms folders;
     private final Map<Long, Remembered> reports = new LinkedHashMap<>(16, 0.75f, true);
 
     /** @param needed images that a training takes, at least */
     Preflights(Ledger ledger, int needed) {
         this.ledger = ledger;
         this.needed = needed;
+        this.folders = new FolderTerms(ledger);
     }
 
     private record Remembered(long revision, Optional<PreflightReport> report) { }
@@ -37,7 +40,7 @@ final class Preflights {
         }
         List<Picture> pictures = ledger.pictures().of(dataset.id(), Preflight.MOST);
         boolean measured = pictures.stream().anyMatch(picture -> picture.look().isPresent());
-        Optional<PreflightReport> report = measured ? Optional.of(PreflightReport.of(Preflight.of(pictures, needed))) : Optional.empty();
+        Optional<PreflightReport> report = measured ? Optional.of(PreflightReport.of(Preflight.of(pictures, folders.of(dataset).settings().images(needed)))) : Optional.empty();
         remember(dataset.id(), new Remembered(revision, report));
         return report;
     }

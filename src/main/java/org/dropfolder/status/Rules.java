@@ -2,8 +2,11 @@ package org.dropfolder.status;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import org.dropfolder.folder.FolderSettings;
 import org.dropfolder.folder.Start;
+import org.dropfolder.ledger.Dataset;
 
 /**
  * What the settings say of when something happens.
@@ -28,9 +31,20 @@ public record Rules(boolean simulated, int needed, Duration batchQuiet, Duration
      */
     public record Spending(Start start, int daily, BigDecimal price, Optional<Integer> retrain) { }
 
+    /** The same where a folder sets something: never more freely. */
+    Rules within(FolderSettings folder) {
+        return new Rules(simulated, folder.images(needed), batchQuiet, trainingQuiet, captionWait, new Spending(folder.start(spending.start()),
+            spending.daily(), spending.price(), folder.retrain(spending.retrain())));
+    }
+
     /** A command as it is typed. */
     String command(String command, String dataset) {
         return "dropfolder " + command + " \"" + dataset + "\"" + (simulated ? " --simulate" : "");
+    }
+
+    /** When nothing of the dataset arrived for long enough. */
+    Instant quietAt(Dataset dataset) {
+        return dataset.lastArrival().plus(trainingQuiet);
     }
 
     String price() {

@@ -2,6 +2,8 @@ package org.dropfolder.status;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.dropfolder.folder.FolderTerms;
+import org.dropfolder.folder.Terms;
 import org.dropfolder.ledger.Batch;
 import org.dropfolder.ledger.BatchState;
 import org.dropfolder.ledger.Dataset;
@@ -15,11 +17,13 @@ final class Stages {
     private final Ledger ledger;
     private final Rules rules;
     private final Approvals approvals;
+    private final FolderTerms folders;
 
     Stages(Ledger ledger, Rules rules, Approvals approvals) {
         this.ledger = ledger;
         this.rules = rules;
         this.approvals = approvals;
+        this.folders = new FolderTerms(ledger);
     }
 
     /** @param there images that are in the dataset */
@@ -33,10 +37,12 @@ final class Stages {
         if (doubt) {
             return Stage.DOUBT;
         }
-        if (isPaused(dataset)) {
+        Terms said = folders.of(dataset);
+        if (isPaused(dataset) || said.barrier().isPresent()) {
             return Stage.PAUSED;
         }
-        if (there < rules.needed()) {
+        Rules its = rules.within(said.settings());
+        if (there < its.needed()) {
             return Stage.COLLECTING;
         }
         return waitsForApproval(dataset) ? Stage.APPROVAL : Stage.COMPLETE;
@@ -55,7 +61,8 @@ final class Stages {
     /** What training may be ordered: {@code approve}, {@code start}, {@code again}. */
     Optional<String> order(Dataset dataset, int there) {
         Optional<Training> newest = ledger.trainings().newestOf(dataset.id());
-        if (there < rules.needed()) {
+        Rules its = rules.within(folders.of(dataset).settings());
+        if (there < its.needed()) {
             return Optional.empty();
         }
         return switch (newest.map(Training::state).orElse(TrainingState.WAITING)) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
+import org.dropfolder.folder.Terms;
 
 /**
  * The status as {@code /api/status} tells it; what is not known is null.
@@ -35,21 +37,40 @@ public record Status(boolean simulated, List<OfTrouble> troubles, List<OfDataset
      * @param needed      images that a training takes, at least, in all
      * @param waitsFor    what keeps its images waiting, in words
      * @param retryAt     nothing is tried before, after a failure; ISO 8601, in UTC
+     * @param folder      what people set in its folder; null where nothing is
      * @param upload      how far its request is, where a large one is under way, as the running server tells; else null
      * @param preflight   what its pictures say together; null where none was measured
      */
     @JsonNaming(SnakeCaseStrategy.class)
     public record OfDataset(String name, String datasetName, String datasetId, int pending, int uploaded, int duplicates,
-                            int rejected, int needed, String waitsFor, String retryAt, OfTraining training, Upload upload,
+                            int rejected, int needed, String waitsFor, String retryAt, OfTraining training, OfFolder folder, Upload upload,
                             PreflightReport preflight) {
 
         OfDataset with(Upload now) {
-            return new OfDataset(name, datasetName, datasetId, pending, uploaded, duplicates, rejected, needed, waitsFor, retryAt, training, now, preflight);
+            return new OfDataset(name, datasetName, datasetId, pending, uploaded, duplicates, rejected, needed, waitsFor, retryAt, training, folder, now,
+                preflight);
+        }
+    }
+
+    /**
+     * What people set in a dataset's folder.
+     *
+     * @param settings by the names that they have in the file
+     * @param words    the same, for people
+     * @param trouble  why nothing is trained, and what to do; null where nothing of it stands against that
+     */
+    public record OfFolder(Map<String, Object> settings, List<String> words, String trouble) {
+        /** Null where nothing is said. */
+        static OfFolder of(Terms terms) {
+            return terms.equals(Terms.NONE) ? null
+                : new OfFolder(terms.settings().values(), terms.settings().words(), terms.barrier().orElse(null));
         }
     }
 
     /**
      * The dataset's newest training.
+     *
+     * @param hyperparameters with which it is asked for, in words; null where that is left to Ideogram
      *
      * @param status   Ideogram's last word
      * @param price    US dollars; null for a model that was found and not paid for by us
@@ -58,5 +79,5 @@ public record Status(boolean simulated, List<OfTrouble> troubles, List<OfDataset
      */
     @JsonNaming(SnakeCaseStrategy.class)
     public record OfTraining(String state, int run, String modelId, String modelName, String customModelUri, String status,
-                             int images, BigDecimal price, String started, String ended, String waitsFor) { }
+                             int images, String hyperparameters, BigDecimal price, String started, String ended, String waitsFor) { }
 }

@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.dropfolder.folder.FolderTerms;
+import org.dropfolder.folder.Hyperparameters;
+import org.dropfolder.folder.Terms;
 import org.dropfolder.ledger.Asset;
 import org.dropfolder.ledger.AssetKind;
 import org.dropfolder.ledger.AssetState;
@@ -21,6 +24,7 @@ public final class StatusReport {
     private final Preflights preflights;
     private final Supplier<List<Status.OfTrouble>> troubles;
     private final Supplier<List<Upload>> uploads;
+    private final FolderTerms folders;
 
     /**
      * For whoever reads the ledger without the server, and knows of no troubles and no uploads.
@@ -41,6 +45,7 @@ public final class StatusReport {
         this.troubles = troubles;
         this.uploads = uploads;
         this.ledger = ledger;
+        this.folders = new FolderTerms(ledger);
         this.needed = needed;
         this.preflights = new Preflights(ledger, needed);
         this.simulated = simulated;
@@ -51,8 +56,9 @@ public final class StatusReport {
         Map<Long, Tally> tallies = ledger.assets().tallies();
         Map<Long, Training> trainings = ledger.trainings().newest();
         List<Dataset> all = ledger.datasets().all();
+        Map<Long, Terms> terms = folders.of(all);
         List<Status.OfDataset> folders = all.stream().filter(d -> !d.name().isEmpty())
-            .map(d -> dataset(d, tallies.getOrDefault(d.id(), Tally.NONE), Optional.ofNullable(trainings.get(d.id()))))
+            .map(d -> dataset(d, tallies.getOrDefault(d.id(), Tally.NONE), Optional.ofNullable(trainings.get(d.id())), terms.get(d.id())))
             .toList();
         int withoutFolder = all.stream().filter(d -> d.name().isEmpty())
             .mapToInt(d -> tallies.getOrDefault(d.id(), Tally.NONE).of(AssetState.REJECTED)).sum();
@@ -67,15 +73,17 @@ public final class StatusReport {
     /** One dataset's part of it; empty if nothing was ever dropped into a folder of this name. */
     public Optional<Status.OfDataset> of(String name) {
         return ledger.datasets().named(name).filter(dataset -> !name.isEmpty())
-            .map(d -> dataset(d, ledger.assets().tally(d.id()), ledger.trainings().newestOf(d.id())));
+            .map(d -> dataset(d, ledger.assets().tally(d.id()), ledger.trainings().newestOf(d.id()), folders.of(d)));
     }
 
-    private Status.OfDataset dataset(Dataset dataset, Tally images, Optional<Training> training) {
+    private Status.OfDataset dataset(Dataset dataset, Tally images, Optional<Training> training, Terms terms) {
         Optional<String> waitsFor = dataset.trouble().or(() -> ledger.batches().open(dataset.id()).flatMap(Batch::trouble))
-            .or(() -> ledger.containers().waitingIn(dataset.id()).stream().findFirst().map(StatusReport::beingTakenApart));
+            .or(() -> ledger.containers().waitingIn(dataset.id()).stream().findFirst().map(StatusReport::beingTakenApart))
+            .or(terms::barrier);
         return new Status.OfDataset(dataset.name(), dataset.remoteName(), dataset.remoteId().orElse(null), images.pending(),
-            images.of(AssetState.UPLOADED), images.of(AssetState.DUPLICATE), images.of(AssetState.REJECTED), needed,
-            waitsFor.orElse(null), dataset.retryAt().map(Object::toString).orElse(null), training.map(StatusReport::training).orElse(null), null, preflights.of(dataset).orElse(null));
+            images.of(AssetState.UPLOADED), images.of(AssetState.DUPLICATE), images.of(AssetState.REJECTED), terms.settings().images(needed),
+            waitsFor.orElse(null), dataset.retryAt().map(Object::toString).orElse(null), training.map(StatusReport::training).orElse(null),
+            Status.OfFolder.of(terms), null, preflights.of(dataset).orElse(null));
     }
 
     private static String beingTakenApart(Asset container) {
@@ -85,7 +93,7 @@ public final class StatusReport {
     private static Status.OfTraining training(Training training) {
         return new Status.OfTraining(training.state().name(), training.run(), training.modelId().orElse(null),
             training.modelName(), training.uri().orElse(null), training.status().orElse(null), training.images(),
-            training.price().orElse(null), training.startedAt().map(Object::toString).orElse(null),
+            training.hyperparameters().map(json -> Hyperparameters.of(json).words()).orElse(null), training.price().orElse(null), training.startedAt().map(Object::toString).orElse(null),
             training.endedAt().map(Object::toString).orElse(null), training.trouble().orElse(null));
     }
 }

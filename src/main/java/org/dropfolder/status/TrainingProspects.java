@@ -59,7 +59,7 @@ final class TrainingProspects {
                 + " in 24 hours, and so many were started.", "It starts then, for " + rules.price() + ".");
         }
         return new Prospect(training.flatMap(Training::trouble).orElse("Its images are complete, and all is quiet."),
-            "Its training starts once nothing lies in its folder any more, for " + rules.price() + ".", training.flatMap(Training::approvedAt).or(() -> Optional.of(quietAt(dataset))), false, false);
+            "Its training starts once nothing lies in its folder any more, for " + rules.price() + ".", training.flatMap(Training::approvedAt).or(() -> Optional.of(rules.quietAt(dataset))), false, false);
     }
 
     private String whyUnasked(Dataset dataset) {
@@ -71,11 +71,6 @@ final class TrainingProspects {
         }
         return dataset.overflowOf().map(id -> " (It holds what found no room in '" + ledger.datasets().get(id).name()
             + "', so it is not trained unasked.)").orElse("");
-    }
-
-    /** When nothing of the dataset arrived for long enough. */
-    Instant quietAt(Dataset dataset) {
-        return dataset.lastArrival().plus(rules.trainingQuiet());
     }
 
     private static Prospect followed(Training training) {

@@ -19,7 +19,7 @@ class SettingsReaderTest {
     @Test
     void readsEverySetting() throws FaultyFileException {
         FolderSettings settings = read("""
-            # yaml-language-server: $schema=http://127.0.0.1:8080/dropfolder.schema.json
+            # yaml-language-server: $schema=http://127.0.0.1:8080/page/dropfolder.schema.json
             name: Garden Roses   # as it is to be called
             images: 30
             start: approve

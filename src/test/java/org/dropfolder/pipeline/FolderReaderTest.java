@@ -45,7 +45,7 @@ class FolderReaderTest {
         assertThat(readDue()).as("whoever trains it is woken").containsExactly("cats");
         assertThat(settings("cats").images()).contains(30);
         assertThat(on.dataset("cats").state()).as("a dataset without an image").isNotNull();
-        assertThat(on.ledger.history().of(on.dataset("cats").id(), 1).get(0).what()).isEqualTo("dropfolder.yaml: a training takes 30 images");
+        assertThat(on.ledger.history().of(on.dataset("cats").id(), 1).get(0).what()).isEqualTo("dropfolder.yaml sets: a training takes 30 images");
     }
 
     @Test

@@ -93,6 +93,7 @@ class PageRouteTest {
             case "js" -> "text/javascript; charset=utf-8";
             case "css" -> "text/css; charset=utf-8";
             case "svg" -> "image/svg\\+xml";
+            case "json" -> "application/schema\\+json";
             default -> "text/html; charset=utf-8";
         });
         assertThat(file.body().replace("http://www.w3.org/2000/svg", "")).doesNotContain("http:", "https:", "//cdn", "innerHTML",

@@ -16,6 +16,7 @@ import org.dropfolder.image.FileNames;
 import org.dropfolder.image.Reason;
 import org.dropfolder.ledger.Batch;
 import org.dropfolder.ledger.Dataset;
+import org.dropfolder.ledger.FolderFile;
 import org.dropfolder.ledger.Ledger;
 import org.dropfolder.ledger.LedgerStory;
 import org.dropfolder.ledger.Training;
@@ -241,6 +242,17 @@ class FolderReportTest {
         story.caption(hostile, hostile + ".txt");
         leftBehind = List.of(hostile);
         assertThat(report(hostile)).startsWith("a??b??'; DROP TABLE asset; --\n").contains("- a??b??'; DROP TABLE asset; --");
+    }
+
+    @Test
+    void saysWhatWasSetInTheFolderAndWhatIsWrongWithIt() {
+        Dataset cats = story.uploaded("cats", 3);
+        ledger.folderFiles().read(FolderFile.of("cats/dropfolder.yaml", cats.id(), "{\"images\":20,\"hold\":true}"), "");
+        assertThat(report("cats")).contains("3 of the 20 images that a training takes", "\nHeld: dropfolder.yaml in its folder says hold: true.",
+            "\ndropfolder.yaml sets: hold: nothing is trained; a training takes 20 images.\n");
+
+        ledger.folderFiles().read(FolderFile.faulty("cats/dropfolder.yaml", cats.id(), "Could not use dropfolder.yaml: line 1 is no YAML."), "");
+        assertThat(report("cats")).contains("3 of the 15 images", "Could not use dropfolder.yaml: line 1 is no YAML.").doesNotContain("sets:");
     }
 
     @Test

@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.dropfolder.folder.Start;
 import org.dropfolder.TestClock;
 import org.dropfolder.image.Reason;
 import org.dropfolder.ledger.Batch;
 import org.dropfolder.ledger.Dataset;
+import org.dropfolder.ledger.FolderFile;
 import org.dropfolder.ledger.Ledger;
 import org.dropfolder.ledger.LedgerStory;
 import org.dropfolder.ledger.TrainingState;
@@ -236,6 +238,45 @@ class PageReportTest {
         Status status = new StatusReport(ledger, 15, false).now();
         assertThat(status.with(uploads).datasets()).extracting(Status.OfDataset::upload).containsExactly(uploads.get(0), null);
         assertThat(status.datasets()).extracting(Status.OfDataset::upload).as("without a server").containsOnlyNulls();
+    }
+
+    @Test
+    void showsWhatPeopleSetInTheFolder() {
+        Dataset cats = story.uploaded("cats", 16);
+        assertThat(report().of("cats").orElseThrow().folder()).isNull();
+        set(cats, "{\"images\":20,\"start\":\"approve\",\"steps\":2000}");
+
+        assertThat(report().card("cats").orElseThrow().needed()).isEqualTo(20);
+        assertThat(stage("cats")).isEqualTo(Stage.COLLECTING);
+        assertThat(report().of("cats").orElseThrow().folder()).isEqualTo(new Status.OfFolder(Map.of("images", 20, "start", "approve", "steps", 2000),
+            List.of("a training takes 20 images", "start: approve", "trained with 2000 steps"), null));
+        Status.OfDataset status = new StatusReport(ledger, 15, false).now().datasets().get(0);
+        assertThat(status.needed()).isEqualTo(20);
+        assertThat(status.folder().words()).hasSize(3);
+        assertThat(new StatusReport(ledger, 15, false).of("cats")).contains(status);
+
+        set(cats, "{\"images\":16,\"start\":\"approve\"}");
+        assertThat(stage("cats")).isEqualTo(Stage.APPROVAL);
+        assertThat(order("cats")).isEqualTo("approve");
+    }
+
+    @Test
+    void showsWhyNothingIsTrainedByWhatPeopleSet() {
+        Dataset cats = story.uploaded("cats", 3);
+        set(cats, "{\"hold\":true}");
+        assertThat(stage("cats")).isEqualTo(Stage.PAUSED);
+        Prospect prospect = explainer().prospect("cats").orElseThrow();
+        assertThat(prospect.why()).startsWith("Held: dropfolder.yaml in its folder says hold: true.");
+        assertThat(prospect.next()).isEqualTo("Change that file, or delete it.");
+
+        ledger.folderFiles().read(FolderFile.faulty("cats/dropfolder.yaml", cats.id(), "Could not use dropfolder.yaml: line 1 is no YAML."), "");
+        assertThat(explainer().prospect("cats").orElseThrow().why()).isEqualTo("Could not use dropfolder.yaml: line 1 is no YAML.");
+        assertThat(new StatusReport(ledger, 15, false).now().datasets().get(0).waitsFor()).contains("line 1 is no YAML");
+        assertThat(report().of("cats").orElseThrow().folder().trouble()).contains("line 1 is no YAML");
+    }
+
+    private void set(Dataset dataset, String settings) {
+        ledger.folderFiles().read(FolderFile.of(dataset.name() + "/dropfolder.yaml", dataset.id(), settings), "");
     }
 
     private Stage stage(String dataset) {
