@@ -147,6 +147,25 @@ CREATE TABLE folder_settings (
   read_at      INTEGER NOT NULL
 );
 CREATE INDEX folder_settings_dataset ON folder_settings (dataset_id);
+-- What an image shows that came without a caption, as Ideogram says it: a row for each content, written before anything is sent.
+CREATE TABLE description (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  sha256       TEXT    NOT NULL UNIQUE,       -- of the image: it is asked about once, in whichever dataset it lies
+  dataset_id   INTEGER NOT NULL REFERENCES dataset (id), -- in which it was when it was asked about
+  state        TEXT    NOT NULL,              -- WAITING, INTENDED; WRITTEN, IN_DOUBT and NONE for ever
+  text         TEXT,
+  owner        TEXT,
+  expires_at   INTEGER,
+  since        INTEGER NOT NULL,              -- when an image began to wait for it
+  asked_at     INTEGER,                       -- when it was intended; none if it surely was not sent: what counts in the budget
+  failures     INTEGER NOT NULL DEFAULT 0,
+  retry_at     INTEGER,
+  trouble      TEXT                           -- why there is none, or none yet, in words
+);
+CREATE INDEX description_dataset ON description (dataset_id);
+CREATE INDEX description_asked ON description (asked_at) WHERE asked_at IS NOT NULL;
+CREATE INDEX description_open ON description (state) WHERE state IN ('WAITING', 'INTENDED');
+
 -- A picture that is drawn with a finished model: a row for each training, written before anything is sent, and asked for once.
 CREATE TABLE sample (
   training_id  INTEGER PRIMARY KEY REFERENCES training (id),
@@ -250,6 +269,9 @@ CREATE TRIGGER folder_settings_changed AFTER UPDATE ON folder_settings BEGIN
 END;
 CREATE TRIGGER folder_settings_gone AFTER DELETE ON folder_settings BEGIN
   UPDATE changed SET revision = (SELECT max(revision) + 1 FROM changed) WHERE dataset_id = OLD.dataset_id;
+END;
+CREATE TRIGGER description_changed AFTER UPDATE ON description WHEN (NEW.state, NEW.trouble) IS NOT (OLD.state, OLD.trouble) BEGIN
+  UPDATE changed SET revision = (SELECT max(revision) + 1 FROM changed) WHERE dataset_id = NEW.dataset_id;
 END;
 CREATE TRIGGER sample_added AFTER INSERT ON sample BEGIN
   UPDATE changed SET revision = (SELECT max(revision) + 1 FROM changed) WHERE dataset_id = NEW.dataset_id;

@@ -52,6 +52,7 @@ public final class Ledger implements AutoCloseable {
     private final Notices notices;
     private final FolderFiles folderFiles;
     private final Samples samples;
+    private final Descriptions descriptions;
 
     private Ledger(GroupedWrites writes, Jdbi reads, Runnable closing, Lease lease) {
         this.lease = lease;
@@ -79,6 +80,7 @@ public final class Ledger implements AutoCloseable {
         this.figures = new Figures(this);
         this.folderFiles = new FolderFiles(this, lease.clock());
         this.samples = new Samples(this, lease);
+        this.descriptions = new Descriptions(this, lease);
     }
 
     /**
@@ -222,6 +224,10 @@ public final class Ledger implements AutoCloseable {
         return folderFiles;
     }
 
+    public Descriptions descriptions() {
+        return descriptions;
+    }
+
     public Samples samples() {
         return samples;
     }
@@ -232,13 +238,14 @@ public final class Ledger implements AutoCloseable {
      */
     public void endClaimsOfOthers() {
         change(h -> {
-            for (String table : List.of("batch", "training", "dataset", "sample")) {
+            for (String table : List.of("batch", "training", "dataset", "sample", "description")) {
                 h.createUpdate("UPDATE " + table + " SET expires_at = 0 WHERE owner <> :owner AND expires_at > 0 "
                         + "AND state IN ('CLAIMED', 'SENT', 'INTENDED')")
                     .bind("owner", lease.owner()).execute();
             }
             notices.endClaimsOfOthers(h);
             samples.endClaimsOfOthers(h);
+            descriptions.endPauses(h);
         });
     }
 
@@ -301,7 +308,7 @@ public final class Ledger implements AutoCloseable {
         jdbi.registerRowMapper(Dataset.class, Rows::dataset);
         jdbi.registerRowMapper(Batch.class, Rows::batch);
         jdbi.registerRowMapper(Training.class, Rows::training);
-        for (Class<?> type : List.of(Doubt.class, Event.class, Notice.class, FolderFile.class, Sample.class)) {
+        for (Class<?> type : List.of(Doubt.class, Event.class, Notice.class, FolderFile.class, Sample.class, Description.class)) {
             jdbi.registerRowMapper(ConstructorMapper.factory(type));
         }
         return jdbi;

@@ -1,8 +1,10 @@
 package org.dropfolder.server;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.dropfolder.ideogram.RenderingSpeed;
+import org.dropfolder.pipeline.Describing;
 import org.dropfolder.pipeline.Sampling;
 
 /**
@@ -20,6 +22,11 @@ record Extras(boolean describe, int descriptions, Optional<String> prompt, Rende
         Map<String, String> set = settings.asProperties();
         return new Extras(Keys.CAPTION_DESCRIBE.in(set), Keys.CAPTION_BUDGET.in(set), Keys.SAMPLE_PROMPT.in(set),
             RenderingSpeed.valueOf(Keys.SAMPLE_SPEED.in(set)));
+    }
+
+    /** @param wait an image waits for its own for so long */
+    Describing describing(Duration wait) {
+        return new Describing(describe, descriptions, wait);
     }
 
     /** What the server works with; a simulated run spends nothing. */

@@ -14,7 +14,6 @@ import org.dropfolder.ideogram.ApiClient;
 import org.dropfolder.ideogram.ApiKey;
 import org.dropfolder.ideogram.Gate;
 import org.dropfolder.ideogram.Json;
-import org.dropfolder.ideogram.PictureClient;
 import org.dropfolder.image.FileNames;
 import org.dropfolder.ledger.Lease;
 import org.dropfolder.ledger.Ledger;
@@ -39,7 +38,6 @@ import org.dropfolder.pipeline.Registrar;
 import org.dropfolder.pipeline.Reporter;
 import org.dropfolder.pipeline.Restorer;
 import org.dropfolder.pipeline.Reviewer;
-import org.dropfolder.pipeline.Sampler;
 import org.dropfolder.pipeline.Setbacks;
 import org.dropfolder.pipeline.Sifter;
 import org.dropfolder.pipeline.Steward;
@@ -99,9 +97,6 @@ final class Wiring implements AutoCloseable {
     /** How long whoever is told of an event has to answer; less than a claim lasts. */
     private static final Duration NOTICE_ANSWER = Duration.ofSeconds(15);
 
-    /** How long the fetching of a picture may take. */
-    private static final Duration PICTURE = Duration.ofMinutes(1);
-
     private final Settings settings;
     private final String token;
     private final Clock clock;
@@ -125,7 +120,7 @@ final class Wiring implements AutoCloseable {
     private final WakeableExecutor batchLooks = new WakeableExecutor("batches");
     private final Herald herald;
     private final NoticeClient noticeClient = new NoticeClient(NOTICE_ANSWER);
-    private final PictureClient pictures;
+    private final ExtrasWiring extras;
     private final Metrics metrics;
     private final Census census;
 
@@ -166,7 +161,7 @@ final class Wiring implements AutoCloseable {
         this.intake = new Intake(ledger, store, examiner, places);
         this.folderReader = folderReader();
         this.api = new ApiClient(key, new Gate(ideogram.inFlight(), clock), ideogram.timeout(), seam, metrics);
-        this.pictures = new PictureClient(ideogram.url(), PICTURE, seam);
+        this.extras = new ExtrasWiring(settings, seam);
         this.tracker = new Tracker(ledger, PipelineSettings.models(settings), clock);
         this.uploader = new Uploader(ledger, store, places, PipelineSettings.limits(settings), clock);
         this.census = new Census(ledger, clock);
@@ -211,7 +206,7 @@ final class Wiring implements AutoCloseable {
         main.bind("trainingRequests", new TrainingRequests(ledger));
         main.bind("tracker", tracker);
         main.bind("announcer", new Announcer(ledger, store));
-        main.bind("sampler", new Sampler(ledger, store, Extras.of(settings).sampling(settings.simulated()), watchman, clock));
+        extras.bind(main, ledger, store, watchman, clock);
         main.bind("herald", herald);
         main.bind("sweeper", new Sweeper(ledger, mover, places, PipelineSettings.pace(settings), clock));
         main.bind("setbacks", new Setbacks(ledger, watchman, clock));
@@ -282,7 +277,7 @@ final class Wiring implements AutoCloseable {
     /** Requests that are still under way end now, as if their connections had broken. */
     void breakOff() {
         api.close();
-        pictures.close();
+        extras.close();
     }
 
     @Override
@@ -354,8 +349,6 @@ final class Wiring implements AutoCloseable {
         // each is for the endpoints that name it, since only Ideogram's may bear the key
         main.bind("ideogramClient", client);
         main.bind("noticeClient", noticeClient);
-        HttpClientConfigurer fetcher = pictures::configure;
-        main.bind("pictureClient", fetcher);
     }
 
     /** Its moments are told in the zone of this machine, which is named with them. */
