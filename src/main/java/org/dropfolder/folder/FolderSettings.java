@@ -28,6 +28,7 @@ public record FolderSettings(Optional<String> name, Optional<Integer> images, Op
     public static final FolderSettings NONE = new FolderSettings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
         false, Hyperparameters.NONE);
     private static final String OFF = "off";
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** From what {@link #json} wrote, or a file that was held against the schema. */
     static FolderSettings of(JsonNode json) {
@@ -46,7 +47,7 @@ public record FolderSettings(Optional<String> name, Optional<Integer> images, Op
      */
     public static FolderSettings of(String json) {
         try {
-            return of(new ObjectMapper().readTree(json));
+            return of(JSON.readTree(json));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("Could not read what a folder sets: " + e.getOriginalMessage(), e);
         }

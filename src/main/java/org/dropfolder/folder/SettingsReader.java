@@ -85,7 +85,8 @@ public final class SettingsReader {
         if (rule.isMissingNode()) {
             return "has " + FileNames.printable(key, SHOWN) + ", which is none of " + known() + ". Correct it, or take it out.";
         }
-        return "says " + key + ": " + shown(value) + ", and it is to be " + rule.path("title").asText() + ".";
+        boolean bare = rule.path("type").asText().equals("string") && value.isValueNode() && !value.isTextual() && !value.isNull();
+        return "says " + key + ": " + shown(value) + ", and it is to be " + rule.path("title").asText() + (bare ? ", in quotes." : ".");
     }
 
     private static String known() {

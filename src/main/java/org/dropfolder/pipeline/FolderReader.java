@@ -84,7 +84,7 @@ public final class FolderReader {
         return sources;
     }
 
-    /** Reads it, and answers the dataset of which another training may be due now, if that changed anything. */
+    /** Reads it, and answers its dataset, whose training may have waited for that. */
     public List<String> read(String source) {
         Dropped before = now(source);
         if (!counts(source) || before.equals(nothing(source))) {
@@ -158,13 +158,11 @@ public final class FolderReader {
         String what = file.trouble().orElseGet(() -> "dropfolder.yaml sets"
             + file.settings().map(FolderSettings::of).map(FolderSettings::words).filter(words -> !words.isEmpty())
                 .map(words -> ": " + String.join("; ", words)).orElse(" nothing"));
-        if (!ledger.folderFiles().read(file, what)) {
-            return List.of();
-        }
         String name = ledger.datasets().nameOf(file.datasetId());
-        if (file.trouble().isPresent()) {
+        boolean changed = ledger.folderFiles().read(file, what);
+        if (changed && file.trouble().isPresent()) {
             LOG.warn("{}: {}", name, what);
-        } else {
+        } else if (changed) {
             LOG.info("{}: {}", name, what);
         }
         return List.of(name);
@@ -177,8 +175,10 @@ public final class FolderReader {
         synchronized (this) {
             known.remove(source);
         }
-        return ledger.folderFiles().gone(source).map(file -> ledger.datasets().nameOf(file.datasetId())).stream()
-            .peek(name -> LOG.info("{}: dropfolder.yaml is gone, so the server's own settings hold again", name)).toList();
+        Optional<FolderFile> was = ledger.folderFiles().gone(source);
+        was.ifPresent(file -> LOG.info("{}: dropfolder.yaml is gone, so the server's own settings hold again",
+            ledger.datasets().nameOf(file.datasetId())));
+        return was.map(file -> ledger.datasets().get(file.datasetId())).or(() -> folders.knownOf(source)).map(Dataset::name).stream().toList();
     }
 
     private byte[] bytes(String source) throws IOException {

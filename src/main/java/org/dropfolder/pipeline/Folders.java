@@ -46,6 +46,12 @@ public final class Folders {
         return dataset(slash < 0 ? byDefault.orElse("") : source.substring(0, slash));
     }
 
+    /** The same, if anything was ever dropped there. */
+    Optional<Dataset> knownOf(String source) {
+        int slash = source.indexOf('/');
+        return slash < 0 ? byDefault.flatMap(ledger.datasets()::named) : ledger.datasets().named(source.substring(0, slash));
+    }
+
     /** The dataset that a folder of this name is, written down now if it is new. */
     Dataset dataset(String folder) {
         return ledger.datasets().named(folder).orElseGet(() -> ledger.datasets().named(folder, remoteNames(folder).toArray(String[]::new)));

@@ -24,9 +24,18 @@ public final class Threshold {
         this.reader = reader;
     }
 
-    /** Something lies there that people set for a folder: it is read where it lies. */
+    /** Something lies there that people set for a folder: it is read where it lies. Where it is no folder's, that is said once. */
     public void meet(String location) {
-        reader.ifPresent(settings -> settings.saw(location));
+        reader.ifPresent(settings -> {
+            sayIfNobodys(location);
+            settings.saw(location);
+        });
+    }
+
+    private void sayIfNobodys(String location) {
+        if (location.indexOf('/') < 0 && !folders.takesAll()) {
+            leftovers.tell(location, FileNames.printable(location) + " sets nothing, since it lies in no dataset's folder. Put it into one.");
+        }
     }
 
     /** The inbox was looked through. */
@@ -55,7 +64,10 @@ public final class Threshold {
     boolean mayPass(Dropped file) {
         String location = file.source();
         if (FileNames.settings(location)) {
-            reader.ifPresent(settings -> settings.saw(file));
+            reader.ifPresent(settings -> {
+                sayIfNobodys(location);
+                settings.saw(file);
+            });
         }
         int slash = location.indexOf('/');
         return !FileNames.junk(location) && (slash < 0 || isUsable(location.substring(0, slash)))

@@ -88,7 +88,7 @@ class SettingsReaderTest {
             Arguments.of("name: \"Garden\\n\"", "line 1 says name: \"Garden?\""),
             Arguments.of("name: \"Garden\\u202E\"", "line 1 says name: \"Garden?\""),
             Arguments.of("name: \"       \"", "line 1 says name: "),
-            Arguments.of("name: 20260314", "line 1 says name: 20260314"),
+            Arguments.of("name: 20260314", "line 1 says name: 20260314, and it is to be 5 to 30 letters, digits, spaces and hyphens, in quotes."),
             Arguments.of("steps: 150", "line 1 says steps: 150, and it is to be a whole number from 100 to 10000, in hundreds."),
             Arguments.of("steps: 10100", "line 1 says steps: 10100"),
             Arguments.of("steps: 0", "line 1 says steps: 0"),

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.dropfolder.folder.SettingsReader;
 import org.dropfolder.store.Effects;
 import org.dropfolder.store.S3Encryption;
 import org.dropfolder.store.S3Place;
@@ -63,6 +64,36 @@ class InboxWalkTest {
         fixture.clock.pass(SETTLE);
 
         assertThat(all()).containsExactlyInAnyOrder("cats/tom.jpg", "cats/deep/er/ä b.png", "loose.jpg");
+    }
+
+    @Test
+    void tellsOfWhatPeopleSetInFoldersOnceUntilItChangesOrIsGone() throws IOException {
+        Folders folders = new Folders(fixture.ledger, store, stillness, Optional.empty());
+        FolderReader reader = new FolderReader(fixture.ledger, store, folders, stillness, new SettingsReader());
+        walk = new InboxWalk(store, new Threshold(folders, store, stillness, leftovers, Optional.of(reader)), leftovers, stillness);
+        s3.put("photos", "inbox/cats/dropfolder.yaml", "hold: true");
+        s3.put("photos", "inbox/cats/deep/dropfolder.yaml", "hold: true");
+        s3.put("photos", "inbox/dropfolder.yaml", "hold: true");
+        all();
+        fixture.clock.pass(SETTLE);
+
+        assertThat(all()).as("none is an image").isEmpty();
+        assertThat(leftovers.in("")).containsExactly("dropfolder.yaml sets nothing, since it lies in no dataset's folder. Put it into one.");
+        assertThat(reader.due()).containsExactly("cats/dropfolder.yaml");
+        assertThat(reader.read("cats/dropfolder.yaml")).containsExactly("cats");
+        assertThat(reader.isRead(fixture.dataset("cats"))).isTrue();
+        fixture.clock.pass(SETTLE);
+        all();
+        assertThat(reader.due()).isEmpty();
+
+        s3.put("photos", "inbox/cats/dropfolder.yaml", "images: 30");
+        assertThat(reader.isRead(fixture.dataset("cats"))).isFalse();
+        reader.due().forEach(reader::read);
+        assertThat(fixture.ledger.folderFiles().all().get(0).settings()).contains("{\"images\":30}");
+        s3.client().deleteObject(request -> request.bucket("photos").key("inbox/cats/dropfolder.yaml"));
+        all();
+        reader.due().forEach(reader::read);
+        assertThat(fixture.ledger.folderFiles().all()).isEmpty();
     }
 
     @Test

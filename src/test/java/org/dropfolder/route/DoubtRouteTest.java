@@ -150,7 +150,7 @@ class DoubtRouteTest {
         if (effect == Effect.UPLOAD) {
             assertThat(there.get(0).files()).hasSize(1);
         }
-        if (effect == Effect.TRAIN) {
+        if (effect.trains()) {
             assertThat(account.models()).filteredOn(model -> model.datasetId().equals(there.get(0).id())).hasSize(1);
         }
     }

@@ -4,7 +4,7 @@ import org.dropfolder.ledger.BatchState;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.simulator.Operation;
 
-/** The three requests that change something at Ideogram, and how the ledger sees them. */
+/** The requests that change something at Ideogram, and how the ledger sees them. */
 enum Effect {
     CREATE(Operation.CREATE_DATASET) {
         @Override
@@ -66,6 +66,24 @@ enum Effect {
                 default -> Stand.UNDER_WAY;
             };
         }
+    },
+    /** The same with hyperparameters, which people set in the dataset's folder. */
+    TRAIN_ADVANCED(Operation.TRAIN_MODEL_ADVANCED) {
+        @Override
+        void prepare(Scene scene, String dataset) throws Exception {
+            scene.uploaded(dataset, 15);
+            scene.set(dataset, "steps: 200");
+        }
+
+        @Override
+        void wake(Scene scene, String dataset) throws Exception {
+            TRAIN.wake(scene, dataset);
+        }
+
+        @Override
+        Stand stand(Scene scene, String dataset) {
+            return TRAIN.stand(scene, dataset);
+        }
     };
 
     private final Operation operation;
@@ -76,6 +94,11 @@ enum Effect {
 
     Operation operation() {
         return operation;
+    }
+
+    /** Whether it costs money. */
+    boolean trains() {
+        return this == TRAIN || this == TRAIN_ADVANCED;
     }
 
     /** Brings everything to where this request comes next. */

@@ -164,7 +164,7 @@ class EffectsPolicyTest {
     private static void isWrittenDown(Effect effect, Dataset dataset) {
         Dataset now = scene.routes().dataset(dataset.name());
         Optional<Training> training = scene.training(dataset.name());
-        boolean alone = effect == Effect.TRAIN;
+        boolean alone = effect.trains();
         assertThat(alone ? training.flatMap(Training::trouble) : now.trouble()).isPresent();
         assertThat(alone ? training.flatMap(Training::retryAt) : now.retryAt()).isPresent();
         assertThat(alone ? training.orElseThrow().failures() : now.failures()).isEqualTo(1);

@@ -3,6 +3,7 @@ package org.dropfolder.route;
 import java.math.BigDecimal;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.dropfolder.ledger.Asset;
 import org.dropfolder.ledger.Claimed;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.Training;
+import org.dropfolder.pipeline.FolderReader;
 import org.dropfolder.pipeline.Intake;
 import org.dropfolder.pipeline.Mover;
 import org.dropfolder.pipeline.Uploader;
@@ -129,5 +131,11 @@ record Scene(RouteFixture routes, Simulator simulator, Client client) implements
     static DatasetDetail empty(Dataset dataset) {
         return new DatasetDetail(new org.dropfolder.ideogram.Dataset(dataset.knownId(), dataset.remoteName(),
                 Optional.empty(), Optional.empty()), OptionalInt.of(0), List.of(), List.of());
+    }
+
+    /** People set this in the dataset's folder, and it was read. */
+    void set(String dataset, String yaml) throws Exception {
+        Files.writeString(Files.createDirectories(routes().inbox().resolve(dataset)).resolve("dropfolder.yaml"), yaml);
+        routes().bean("folderReader", FolderReader.class).read(dataset + "/dropfolder.yaml");
     }
 }

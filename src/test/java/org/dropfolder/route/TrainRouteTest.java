@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.dropfolder.server.RouteFixture.soon;
 
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.Training;
 import org.dropfolder.ledger.TrainingState;
-import org.dropfolder.pipeline.FolderReader;
 import org.dropfolder.server.RouteFixture;
 import org.dropfolder.simulator.Account;
 import org.dropfolder.simulator.Fault;
@@ -111,7 +109,7 @@ class TrainRouteTest {
     @Test
     void asksForTheHyperparametersThatPeopleSet() throws Exception {
         scene.uploaded("kittens", ENOUGH);
-        set("name: Garden Kittens\nsteps: 2000\nlora-rank: 64\n");
+        scene.set("kittens", "name: Garden Kittens\nsteps: 2000\nlora-rank: 64\n");
 
         routes.sendAndWait(UPLOADED, "kittens");
 
@@ -128,7 +126,7 @@ class TrainRouteTest {
     @Test
     void looksForATrainingWithHyperparametersWhoseAnswerWasLost() throws Exception {
         scene.uploaded("kittens", ENOUGH);
-        set("steps: 2000");
+        scene.set("kittens", "steps: 2000");
         scene.simulator().faults().next(Operation.TRAIN_MODEL_ADVANCED, Fault.loseAnswer());
 
         routes.sendAndWait(UPLOADED, "kittens");
@@ -141,7 +139,7 @@ class TrainRouteTest {
     @Test
     void writesDownThatATrainingWithHyperparametersWasRefused() throws Exception {
         scene.uploaded("kittens", ENOUGH);
-        set("steps: 2000");
+        scene.set("kittens", "steps: 2000");
         scene.simulator().faults().next(Operation.TRAIN_MODEL_ADVANCED, Fault.answer(402));
 
         routes.sendAndWait(UPLOADED, "kittens");
@@ -154,7 +152,7 @@ class TrainRouteTest {
     @Test
     void asksNothingWhileAFolderHoldsItsTraining() throws Exception {
         scene.uploaded("kittens", ENOUGH);
-        set("hold: true");
+        scene.set("kittens", "hold: true");
         int before = requests();
 
         routes.sendAndWait(UPLOADED, "kittens");
@@ -234,12 +232,6 @@ class TrainRouteTest {
     private void start(String... keysAndValues) throws Exception {
         scene = Scene.started(folder, List.of("5-train", "ideogram"), keysAndValues);
         routes = scene.routes();
-    }
-
-    private void set(String text) throws Exception {
-        Path file = Files.createDirectories(routes.inbox().resolve("kittens")).resolve("dropfolder.yaml");
-        Files.writeString(file, text);
-        routes.bean("folderReader", FolderReader.class).read("kittens/dropfolder.yaml");
     }
 
     private int requests() {

@@ -74,6 +74,25 @@ class BucketWayTest {
             .allMatch(name -> name.startsWith("ledger.db") || name.equals("account.json"));
     }
 
+    @Test
+    void anObjectThatSetsSomethingForItsFolderHoldsItsTrainingAndIsReadOnce() throws Exception {
+        s3.put(BUCKET, "inbox/garden/dropfolder.yaml", "name: Garden Roses\nhold: true");
+        for (int i = 1; i <= 15; i++) {
+            s3.put(BUCKET, "inbox/garden/picture " + i + ".png", Pictures.png(i));
+        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> word().contains("15 images are at Ideogram") && word().contains("Held: dropfolder.yaml"));
+        assertThat(simulator.account().trainingsStarted()).isZero();
+
+        s3.put(BUCKET, "inbox/garden/dropfolder.yaml", "name: Garden Roses");
+        assertThat(model("garden").get("model_name").asText()).isEqualTo("Garden Roses");
+        assertThat(s3.keys(BUCKET, "inbox/garden/")).contains("inbox/garden/dropfolder.yaml");
+    }
+
+    private String word() throws Exception {
+        String key = "inbox/garden/_status.txt";
+        return s3.keys(BUCKET, key).contains(key) ? new String(s3.get(BUCKET, key), StandardCharsets.UTF_8) : "";
+    }
+
     private JsonNode model(String dataset) throws Exception {
         String key = "dropfolder/models/" + dataset + ".json";
         await().atMost(Duration.ofSeconds(60)).until(() -> s3.keys(BUCKET, key).contains(key));

@@ -32,6 +32,7 @@ import org.dropfolder.image.FileType;
 import org.dropfolder.simulator.Simulator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -85,6 +86,31 @@ class CrashPointsTest {
         System.out.printf("%s: killed at %d of %d points between %s: %d failed, %.1f s%n", rest, runs.size(), points.points().size(),
             points.effects(), failures.size(), Duration.between(start, Instant.now()).toMillis() / 1000.0);
         assertThat(failures).isEmpty();
+    }
+
+    /** What people set in a folder is asked for in the end, once, wherever the server was killed before. */
+    @Test
+    void asksForWhatPeopleSetInAFolderFromWhateverAKillLeaves() throws Exception {
+        world = World.in(folder.resolve("world"), World.Rest.FOLDERS);
+        try (Services services = new Services(world)) {
+            drop = services.drop();
+            dropImages();
+            dropContainers();
+        }
+        Files.writeString(world.inbox().resolve("garden/dropfolder.yaml"), "steps: 200");
+        CrashPoints points = new CrashPoints(world, folder.resolve("points"),
+            when -> when.matches(".*(FolderFiles\\.|Orders\\.|Trainings\\.|train-model-advanced).*"));
+        assertThat(walk(world, points, LONGEST_WALK)).isEmpty();
+        assertThat(points.points()).extracting(CrashPoints.Point::when).anyMatch(when -> when.contains("FolderFiles.read"))
+            .anyMatch(when -> when.contains("Orders.asked")).anyMatch(when -> when.contains("after POST /v1/ideogram-v3/train-model-advanced"));
+
+        List<Callable<String>> runs = new ArrayList<>();
+        points.points().forEach(point -> runs.add(() -> {
+            List<String> wrongs = walk(point.world(), Seam.UNDISTURBED, LONGEST);
+            boolean asked = Files.readString(folder.resolve("points/" + points.points().indexOf(point) + "/account.json")).contains("\"training_steps\":200");
+            return wrongs.isEmpty() && asked ? "" : point.when() + ": " + (asked ? "" : "not as it was set ") + wrongs;
+        }));
+        assertThat(allOf(runs)).isEmpty();
     }
 
     /** Two datasets: one is trained, with captions, a copy, and files that are refused here and there; one is not. */

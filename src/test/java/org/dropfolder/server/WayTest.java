@@ -84,6 +84,32 @@ class WayTest {
     }
 
     @Test
+    void whatPeopleSetInAFolderHoldsForItsTraining() throws Exception {
+        Path settings = Files.createDirectory(inbox.resolve("garden")).resolve("dropfolder.yaml");
+        Files.writeString(settings, "name: Garden Roses\nsteps: 200\nhold: maybe");
+        Pictures.folder(inbox.resolve("garden"), 15);
+
+        Path word = inbox.resolve("garden/_status.txt");
+        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(word)
+            && Files.readString(word).contains("15 images are at Ideogram") && Files.readString(word).contains("line 3 says hold: \"maybe\""));
+        Files.writeString(settings, "name: Garden Roses\nsteps: 200\nhold: true");
+        await().atMost(Duration.ofSeconds(30)).until(() -> Files.readString(word).contains("Held: dropfolder.yaml"));
+        assertThat(get("/api/status").at("/datasets/0/folder/settings/steps").asInt()).isEqualTo(200);
+        assertThat(get("/api/datasets/garden").at("/folder/trouble").asText()).startsWith("Held: ");
+        assertThat(simulator.account().trainingsStarted()).isZero();
+
+        Files.writeString(settings, "name: Garden Roses\nsteps: 200\nlora-rank: 64");
+        JsonNode model = model("garden");
+        assertThat(model.get("model_name").asText()).isEqualTo("Garden Roses");
+        assertThat(simulator.account().requests(Operation.TRAIN_MODEL_ADVANCED)).hasSize(1);
+        assertThat(simulator.account().trainingsStarted()).isEqualTo(1);
+        assertThat(settings).exists();
+
+        Files.delete(settings);
+        await().atMost(Duration.ofSeconds(30)).until(() -> get("/api/status").at("/datasets/0/folder").isNull());
+    }
+
+    @Test
     void whatCantBeUsedIsSetAsideBesideItsReasonAndNothingVanishes() throws Exception {
         Pictures.folder(inbox.resolve("garden"), 15);
         Files.writeString(inbox.resolve("garden/notes.jpg"), "no image at all");

@@ -189,7 +189,7 @@ record World(Path folder, Rest rest) {
 
     /** Whether a person put it there: the server writes a word into each dataset's folder of the inbox. */
     static boolean isDropped(Path file) {
-        return !file.getFileName().toString().matches("_status\\.txt|\\._status\\.txt\\.part");
+        return !file.getFileName().toString().matches("_status\\.txt|dropfolder\\.yaml|\\._status\\.txt\\.part");
     }
 
     static String hash(byte[] bytes) {
