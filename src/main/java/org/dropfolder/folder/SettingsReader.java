@@ -55,7 +55,7 @@ public final class SettingsReader {
         List<String> mistakes = mistakes(lines);
         if (!mistakes.isEmpty()) {
             String more = mistakes.size() > TOLD ? " There are " + (mistakes.size() - TOLD) + " more." : "";
-            throw new FaultyFileException(mistakes.stream().limit(TOLD).collect(Collectors.joining(" ")) + more);
+            throw new FaultyFileException(mistakes.stream().limit(TOLD).collect(Collectors.joining("; ")) + "." + more);
         }
         return FolderSettings.of(lines.values());
     }
@@ -83,10 +83,10 @@ public final class SettingsReader {
     private static String mistake(String key, JsonNode value) {
         JsonNode rule = Rules.ALL.path("properties").path(key);
         if (rule.isMissingNode()) {
-            return "has " + FileNames.printable(key, SHOWN) + ", which is none of " + known() + ". Correct it, or take it out.";
+            return "has " + FileNames.printable(key, SHOWN) + ", which is none of " + known() + " (correct it, or take it out)";
         }
         boolean bare = rule.path("type").asText().equals("string") && value.isValueNode() && !value.isTextual() && !value.isNull();
-        return "says " + key + ": " + shown(value) + ", and it is to be " + rule.path("title").asText() + (bare ? ", in quotes." : ".");
+        return "says " + key + ": " + shown(value) + ", and it is to be " + rule.path("title").asText() + (bare ? ", in quotes" : "");
     }
 
     private static String known() {
