@@ -4,6 +4,7 @@ import {accept, chooser} from './drop.js';
 import {bar, chip, copyable, outlook, upload} from './parts.js';
 import {count, el, keyed, moment, picture, span, text, ticking} from './dom.js';
 import {retry, train} from './orders.js';
+import {check, preflight} from './preflight.js';
 
 const ENDS = {COMPLETED: 'Completed', FAILED: 'Failed', ARCHIVED: 'Archived', STALLED: 'Takes very long', GONE: 'Gone',
   RUNNING: 'Under way', INTENDED: 'Being started', IN_DOUBT: 'In doubt', WAITING: 'Waits'};
@@ -28,8 +29,10 @@ export class Dataset {
           chooser(name), part('retry', again)))),
       part('missing', el('p', {className: 'quiet', hidden: true,
         textContent: 'Nothing was ever dropped for a dataset of this name.'})),
-      part('aside', section('Set aside', 'asides')), part('images', section('Images', 'images')),
+      part('preflight', preflight()), part('aside', section('Set aside', 'asides')), part('images', section('Images', 'images')),
       part('trainings', section('Trainings', 'trainings')), part('copies', section('There already', 'copies')));
+    this.#parts.images.querySelector('h2').after(el('a', {className: 'sheet-link', target: '_blank',
+      href: `/api/datasets/${encodeURIComponent(name)}/sheet`, textContent: 'All on one sheet'}));
     accept(this.element, name);
   }
 
@@ -68,6 +71,7 @@ export class Dataset {
     parts.train.className = page.orders.train === 'again' ? '' : 'main';
     text(parts.train, TRAIN[page.orders.train] ?? '');
     parts.retry.hidden = !page.orders.retry;
+    check(parts.preflight, dataset.name, page.preflight);
     fill(parts.images, dataset.images.length, dataset.images, image => `${image.id}-${image.version}`,
       image => imageOf(dataset.name, image), (item, image) => item.classList.toggle('coming', !image.uploaded));
     fill(parts.aside, page.set_aside_in_all, page.set_aside, each => each.file + each.reason + (each.image?.id ?? ''),

@@ -145,7 +145,7 @@ function make(card) {
     pictures,
     el('div', {className: 'body'},
       el('div', {className: 'head'}, el('h2', {}, link), chip()),
-      bar(), upload(), outlook(), approve));
+      bar(), upload(), outlook(), el('p', {className: 'beforehand', hidden: true}), approve));
   accept(item, card.name);
   return item;
 }
@@ -159,6 +159,9 @@ function update(item, card) {
   outlook(item, card);
   upload(item, card);
   item.querySelector('.next').hidden ||= card.stage === 'READY';
+  const beforehand = item.querySelector('.beforehand');
+  beforehand.hidden = card.preflight === null;
+  text(beforehand, card.preflight ?? '');
   item.querySelector('.main').hidden = card.stage !== 'APPROVAL';
 }
 

@@ -16,7 +16,7 @@ import java.util.List;
  * @param parts 64 bits for each part, the whole first
  */
 public record PerceptualHash(List<Long> parts) {
-    /** Bits of 64 in which two may differ, so that they are taken for one picture; {@code PreflightTwinsTest} shows why. */
+    /** Bits of 64 in which two may differ, so that they are taken for one picture; {@code TwinsTest} shows how well that does. */
     public static final int ALIKE = 12;
 
     private static final int MEANS = 32;

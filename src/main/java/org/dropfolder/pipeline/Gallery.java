@@ -79,7 +79,8 @@ public final class Gallery {
         }
     }
 
-    private synchronized Optional<Converter.Picture> inTurn(Asset asset) throws IOException {
+    /** The picture of this image, as {@link #of} gives it; whoever waits for it has a place already. */
+    synchronized Optional<Converter.Picture> inTurn(Asset asset) throws IOException {
         Optional<Optional<Converter.Picture>> meanwhile = remembered(asset.sha256());
         if (meanwhile.isPresent()) {
             return meanwhile.get();

@@ -45,7 +45,7 @@ final class Exposure {
     }
 
     private static Optional<Finding> dark(List<Sight> seen) {
-        List<Sight> some = seen.stream().filter(sight -> isDark(sight.look().light())).toList();
+        List<Sight> some = seen.stream().filter(sight -> !sight.isTransparent() && isDark(sight.look().light())).toList();
         return some.isEmpty() ? Optional.empty() : Optional.of(Finding.of(Finding.Kind.DARK, false, some,
             Sight.count(some.size(), "is", "are") + " nearly black for the most part.", "Brighten them, unless they are meant so."));
     }

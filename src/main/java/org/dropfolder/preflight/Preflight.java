@@ -2,7 +2,9 @@ package org.dropfolder.preflight;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,8 +40,8 @@ public record Preflight(List<Finding> findings, int pictures) {
 
     private static Optional<Finding> unmeasured(List<Asset> some, int of) {
         return some.isEmpty() ? Optional.empty() : Optional.of(new Finding(Finding.Kind.UNMEASURED, Sight.isShare(some, of, UNKNOWN), List.of(some),
-            Sight.count(some.size(), "was", "were") + " not measured: for want of memory, or because "
-                + (some.size() == 1 ? "it" : "they") + " came before images were measured.",
+            Sight.count(some.size(), "was", "were") + " not measured: too large for the memory, in printers' colours, "
+                + "or here before images were measured.",
             "Look at them yourself."));
     }
 
@@ -54,8 +56,9 @@ public record Preflight(List<Finding> findings, int pictures) {
             return "Nothing speaks against " + (pictures == 1 ? "the 1 picture." : "these " + pictures + " pictures.");
         }
         long serious = findings.stream().filter(Finding::serious).count();
-        String words = findings.stream().map(finding -> finding.kind().words() + " (" + finding.pictures().size() + ")").distinct()
-            .collect(Collectors.joining(", "));
+        Map<Finding.Kind, Integer> counts = new LinkedHashMap<>();
+        findings.forEach(finding -> counts.merge(finding.kind(), finding.pictures().size(), Integer::sum));
+        String words = counts.entrySet().stream().map(kind -> kind.getKey().words() + " (" + kind.getValue() + ")").collect(Collectors.joining(", "));
         return (findings.size() == 1 ? "1 finding" : findings.size() + " findings") + (serious == 0 ? "" : ", " + serious + " serious") + ": " + words + ".";
     }
 }

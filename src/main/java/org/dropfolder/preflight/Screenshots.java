@@ -24,7 +24,7 @@ final class Screenshots {
     private Screenshots() { }
 
     static Optional<Finding> of(List<Sight> all) {
-        List<Sight> some = all.stream().filter(sight -> isOne(sight.look())).toList();
+        List<Sight> some = all.stream().filter(sight -> !sight.isTransparent() && isOne(sight.look())).toList();
         return some.isEmpty() || Sight.isShare(some, all.size(), FEW) ? Optional.empty() : Optional.of(Finding.of(Finding.Kind.SCREENSHOTS, true, some,
             Sight.count(some.size(), "looks", "look") + " like " + (some.size() == 1 ? "a screenshot" : "screenshots") + " among photos.",
             "Leave them out: a model learns windows and letters as readily as what is in them."));

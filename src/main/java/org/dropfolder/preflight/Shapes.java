@@ -12,8 +12,6 @@ final class Shapes {
     private static final int MODEST = 1024;
     /** From 2:3 to 3:2, as one camera makes them when it is turned, it is 2.25 times; from 9:16 to 16:9 more than three times. */
     private static final double FAR = 2.5;
-    /** What looks solid and is not: edges that were smoothed have a few such pixels. */
-    private static final double TRANSPARENT = 0.01;
 
     private Shapes() { }
 
@@ -51,7 +49,7 @@ final class Shapes {
     }
 
     private static Optional<Finding> transparent(List<Sight> all) {
-        List<Sight> some = all.stream().filter(sight -> sight.look().transparent() > TRANSPARENT).toList();
+        List<Sight> some = all.stream().filter(Sight::isTransparent).toList();
         return some.isEmpty() ? Optional.empty() : Optional.of(Finding.of(Finding.Kind.TRANSPARENT, false, some,
             Sight.count(some.size(), "is", "are") + " transparent in places: nobody says what a training sees there, black or white.",
             "Put the background behind them that the model shall learn."));

@@ -8,6 +8,9 @@ import org.dropfolder.ledger.Picture;
 
 /** A picture that was measured. */
 record Sight(Asset image, Look look) {
+    /** What looks solid and is not: edges that were smoothed have a few such pixels. */
+    private static final double TRANSPARENT = 0.01;
+
     static Optional<Sight> of(Picture picture) {
         return picture.look().flatMap(Look::read).map(look -> new Sight(picture.image(), look));
     }
@@ -16,6 +19,11 @@ record Sight(Asset image, Look look) {
     double proportion() {
         double stored = (double) look.width() / look.height();
         return look.orientation() > 4 ? 1 / stored : stored;
+    }
+
+    /** Whether one can see through it in places, so that its light and surfaces are those of nothing there. */
+    boolean isTransparent() {
+        return look.transparent() > TRANSPARENT;
     }
 
     /** Of a square with as many pixels. */

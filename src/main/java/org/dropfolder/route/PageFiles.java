@@ -15,7 +15,7 @@ import java.util.Optional;
 final class PageFiles {
     static final String INDEX = "index.html";
     static final List<String> NAMES = List.of(INDEX, "page.css", "icon.svg", "nothing.svg", "page.js", "api.js", "dom.js", "live.js",
-        "overview.js", "dataset.js", "parts.js", "orders.js", "drop.js", "dropfolder.schema.json");
+        "overview.js", "dataset.js", "parts.js", "preflight.js", "orders.js", "drop.js", "dropfolder.schema.json");
     private static final Map<String, String> TYPES = Map.of("html", "text/html; charset=utf-8", "css", "text/css; charset=utf-8",
         "js", "text/javascript; charset=utf-8", "svg", "image/svg+xml",
         "json", "application/schema+json");

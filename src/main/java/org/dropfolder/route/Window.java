@@ -9,6 +9,7 @@ import org.apache.camel.Message;
 import org.dropfolder.image.ImageFormat;
 import org.dropfolder.pipeline.BusyException;
 import org.dropfolder.pipeline.Gallery;
+import org.dropfolder.pipeline.Sheets;
 import org.dropfolder.status.PageReport;
 import org.dropfolder.status.Whereabouts;
 
@@ -30,12 +31,14 @@ public final class Window {
     private final PageFiles leaves = new PageFiles();
     private final PageReport report;
     private final Gallery gallery;
+    private final Sheets sheets;
     private final BiFunction<String, String, List<Whereabouts>> files;
 
     /** @param files finds the files that may be meant by what was typed, and the folder in which it was */
-    public Window(PageReport report, Gallery gallery, BiFunction<String, String, List<Whereabouts>> files) {
+    public Window(PageReport report, Gallery gallery, Sheets sheets, BiFunction<String, String, List<Whereabouts>> files) {
         this.report = report;
         this.gallery = gallery;
+        this.sheets = sheets;
         this.files = files;
     }
 
@@ -116,9 +119,29 @@ public final class Window {
                 .orElseGet(() -> leaves.of("nothing.svg").orElseThrow());
             send(exchange, question, leaf, named ? FOR_EVER : ASK_AGAIN);
         } catch (BusyException e) {
-            exchange.getMessage().setHeader("Retry-After", 1);
-            plain(exchange, UNAVAILABLE, e.getMessage());
+            busy(exchange, e);
         }
+    }
+
+    /**
+     * Answers with all of a dataset's pictures on one sheet.
+     *
+     * @throws IOException if one of them can't be read now
+     */
+    public void sheet(Exchange exchange) throws IOException {
+        Question question = question(exchange);
+        try {
+            sheets.of(question.address().part(2)).ifPresentOrElse(
+                sheet -> send(exchange, question, new PageFiles.Leaf(type(ImageFormat.JPEG), sheet.version(), sheet.jpeg()), ASK_AGAIN),
+                () -> plain(exchange, NOT_FOUND, "There are no pictures."));
+        } catch (BusyException e) {
+            busy(exchange, e);
+        }
+    }
+
+    private static void busy(Exchange exchange, BusyException e) {
+        exchange.getMessage().setHeader("Retry-After", 1);
+        plain(exchange, UNAVAILABLE, e.getMessage());
     }
 
     private static Question question(Exchange exchange) {

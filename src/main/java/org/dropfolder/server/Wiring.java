@@ -39,6 +39,7 @@ import org.dropfolder.pipeline.Reporter;
 import org.dropfolder.pipeline.Restorer;
 import org.dropfolder.pipeline.Reviewer;
 import org.dropfolder.pipeline.Setbacks;
+import org.dropfolder.pipeline.Sheets;
 import org.dropfolder.pipeline.Sifter;
 import org.dropfolder.pipeline.Steward;
 import org.dropfolder.pipeline.Stillness;
@@ -222,8 +223,11 @@ final class Wiring implements AutoCloseable {
     private void bindPage(Main main) {
         Rules rules = LedgerView.rules(settings);
         StatusReport report = new StatusReport(ledger, settings.training().images(), settings.simulated());
+        Gallery gallery = new Gallery(ledger, store);
+        Sheets sheets = new Sheets(ledger, store, gallery);
+        main.bind("sheets", sheets);
         main.bind("window", new Window(new PageReport(ledger, new Explainer(ledger, report, rules, clock), rules,
-            new PageReport.House(settings.folders().inbox(), this::troubles, this::lastingUploads)), new Gallery(ledger, store),
+            new PageReport.House(settings.folders().inbox(), this::troubles, this::lastingUploads)), gallery, sheets,
             new FileFinder(settings, new FileReport(ledger, new Explainer(ledger, report, rules, clock), settings::whereIs))::find));
         bindDoor(main);
         main.bind("keptHeaders", new KeptHeaders());

@@ -216,6 +216,11 @@ public final class FolderStore implements ImageStore {
     }
 
     @Override
+    public void writeSheet(String dataset, byte[] jpeg) throws IOException {
+        disk.write(data.at(TargetNames.sheet(dataset)), jpeg);
+    }
+
+    @Override
     public String sampleFor(String dataset, int run, String ending) {
         return names.sample(dataset, run, ending);
     }

@@ -179,6 +179,9 @@ public interface ImageStore {
     /** Writes {@code models/<dataset>.json}, or writes it anew; a reader sees the old one or the new one, whole. */
     void writeModel(String dataset, byte[] json) throws IOException;
 
+    /** Writes {@code models/sheets/<dataset>.jpg}, where no model's own file can be, or writes it anew; a reader sees one of them whole. */
+    void writeSheet(String dataset, byte[] jpeg) throws IOException;
+
     /**
      * A free target for a picture that was drawn with a dataset's model: {@code models/<dataset>.jpg}; beside earlier ones
      * {@code models/<dataset>-<run>.jpg}.

@@ -192,6 +192,11 @@ public final class S3Store implements ImageStore {
     }
 
     @Override
+    public void writeSheet(String dataset, byte[] jpeg) throws IOException {
+        write(TargetNames.sheet(dataset), jpeg);
+    }
+
+    @Override
     public String sampleFor(String dataset, int run, String ending) {
         return names.sample(dataset, run, ending);
     }

@@ -79,6 +79,11 @@ final class TargetNames {
         return "models/" + cut(oneFolder(dataset), BYTES - hash.length()) + hash + ".json";
     }
 
+    /** {@code models/sheets/<dataset>.jpg}, for all of the dataset's pictures. */
+    static String sheet(String dataset) {
+        return model(dataset).replaceFirst("\\Amodels/(.*)\\.json\\z", "models/sheets/$1.jpg");
+    }
+
     /** The same of a picture that was drawn with the model: {@code models/<dataset>.jpg}, or the first of those behind it that is free. */
     String sample(String dataset, int run, String ending) {
         String stem = model(dataset).replaceFirst("\\.json\\z", "");

@@ -111,6 +111,23 @@ class PageIT {
     }
 
     @Test
+    void whatSpeaksAgainstThePicturesIsShownWithThemBeforeTheyArePaid() throws Exception {
+        Pictures.folder(page.inbox("garden"), 3);
+        browser.open(page.link());
+        browser.awaitText("3 of 15 images");
+        browser.awaitText("small (3)");
+        browser.one(".card h2 a").click();
+        browser.awaitText("3 pictures have fewer pixels than 512 x 512");
+        assertThat(browser.all(".findings .serious img")).hasSizeGreaterThanOrEqualTo(3)
+            .allSatisfy(image -> assertThat(image.getAttribute("alt")).startsWith("picture-"));
+        browser.run("const image = new Image(); image.id = 'sheet'; image.src = document.querySelector('.sheet-link').href; document.body.append(image)");
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(browser.run(
+            "return document.getElementById('sheet').naturalWidth > 400")).isEqualTo(true));
+        browser.run("document.getElementById('sheet').remove()");
+        assertIsQuietAndAlone();
+    }
+
+    @Test
     void whatAHandDropsOnACardArrivesAndWhatMissesItChangesNothing() throws Exception {
         Pictures.folder(page.inbox("garden"), 1);
         browser.open(page.link());
