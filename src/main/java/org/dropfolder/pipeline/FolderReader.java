@@ -66,7 +66,7 @@ public final class FolderReader {
 
     private synchronized void see(Dropped file) {
         seen.add(file.source());
-        if (!known.getOrDefault(file.source(), Optional.empty()).equals(Optional.of(file)) && stillness.still(file.source(), file)) {
+        if (!isAsRead(file) && stillness.still(file.source(), file)) {
             due.add(file.source());
         }
     }
@@ -89,6 +89,9 @@ public final class FolderReader {
         Dropped before = now(source);
         if (!counts(source) || before.equals(nothing(source))) {
             return gone(source);
+        }
+        if (isAsRead(before)) {
+            return List.of(); // a look that did not go through all of the inbox missed it
         }
         if (before.equals(barred(source))) {
             return write(faulty(source, "it is no plain file that the server may read"), before);
@@ -140,11 +143,15 @@ public final class FolderReader {
     }
 
     private synchronized boolean isKnown(Dropped now) {
-        boolean is = known.getOrDefault(now.source(), Optional.empty()).equals(Optional.of(now));
+        boolean is = isAsRead(now);
         if (!is) {
             due.add(now.source());
         }
         return is;
+    }
+
+    private synchronized boolean isAsRead(Dropped now) {
+        return known.getOrDefault(now.source(), Optional.empty()).equals(Optional.of(now));
     }
 
     /** Whoever can't look at the inbox knows nothing of what lies there: a share is away now and then. */

@@ -67,6 +67,16 @@ class InboxWatcherTest {
     }
 
     @Test
+    void wakesForWhatPeopleSetInAFolderAndWhenThatIsGone() throws IOException {
+        Path file = wakesFor("cats/dropfolder.yaml");
+        int before = woken.get();
+
+        Files.delete(file);
+
+        await().until(() -> woken.get() > before);
+    }
+
+    @Test
     void whatLeavesAndWhatIsJunkWakesNobody() throws IOException {
         Path file = moveIn("cats/a.jpg");
         await().until(() -> woken.get() == 1);
