@@ -8,6 +8,8 @@ import {check, preflight} from './preflight.js';
 
 const ENDS = {COMPLETED: 'Completed', FAILED: 'Failed', ARCHIVED: 'Archived', STALLED: 'Takes very long', GONE: 'Gone',
   RUNNING: 'Under way', INTENDED: 'Being started', IN_DOUBT: 'In doubt', WAITING: 'Waits'};
+const SAMPLES = {WAITING: 'To be drawn', INTENDED: 'Being drawn', DRAWN: 'Drawn, being fetched,', KEPT: 'Drawn',
+  IN_DOUBT: 'Perhaps drawn', NONE: 'Not drawn'};
 const TRAIN = {approve: 'Approve training', start: 'Train now', again: 'Train once more'};
 let timer;
 
@@ -29,7 +31,8 @@ export class Dataset {
           chooser(name), part('retry', again)))),
       part('missing', el('p', {className: 'quiet', hidden: true,
         textContent: 'Nothing was ever dropped for a dataset of this name.'})),
-      part('preflight', preflight()), part('aside', section('Set aside', 'asides')), part('images', section('Images', 'images')),
+      part('preflight', preflight()), part('aside', section('Set aside', 'asides')),
+      part('samples', section('Drawn by the model', 'samples')), part('images', section('Images', 'images')),
       part('trainings', section('Trainings', 'trainings')), part('copies', section('There already', 'copies')));
     this.#parts.images.querySelector('h2').after(el('a', {className: 'sheet-link', target: '_blank',
       href: `/api/datasets/${encodeURIComponent(name)}/sheet`, textContent: 'All on one sheet'}));
@@ -72,8 +75,9 @@ export class Dataset {
     text(parts.train, TRAIN[page.orders.train] ?? '');
     parts.retry.hidden = !page.orders.retry;
     check(parts.preflight, dataset.name, page.preflight);
-    fill(parts.images, dataset.images.length, dataset.images, image => `${image.id}-${image.version}`,
+    fill(parts.images, dataset.images.length, dataset.images, image => `${image.id}-${image.version}-${image.described ?? ''}`,
       image => imageOf(dataset.name, image), (item, image) => item.classList.toggle('coming', !image.uploaded));
+    fill(parts.samples, page.samples.length, page.samples, each => JSON.stringify(each), each => sample(dataset.name, each));
     fill(parts.aside, page.set_aside_in_all, page.set_aside, each => each.file + each.reason + (each.image?.id ?? ''),
       each => aside(dataset.name, each));
     fill(parts.trainings, page.trainings.length, page.trainings, each => JSON.stringify({...each, next: null}), training);
@@ -123,7 +127,17 @@ function fill(place, inAll, items, keyOf, make, update) {
 }
 
 function imageOf(dataset, image) {
-  return el('li', {}, el('figure', {}, picture(dataset, image, ''), el('figcaption', {textContent: image.name, title: image.name})));
+  return el('li', {}, el('figure', {}, picture(dataset, image, ''), el('figcaption', {textContent: image.name, title: image.name}),
+    image.described && el('p', {className: 'described', title: image.described},
+      el('span', {className: 'machine', textContent: 'By a machine'}), ` ${image.described}`)));
+}
+
+/** What a model drew, with the words that it was asked for and what they cost; or why there is none. */
+function sample(dataset, {run, state, prompt, speed, cost, lies, version, trouble}) {
+  return el('li', {'data-state': state}, lies && picture(dataset, {id: run, version}, `What the model drew of: ${prompt}`, 'samples'),
+    el('div', {}, el('p', {}, `\u201c${prompt}\u201d`),
+      el('p', {className: 'quiet', textContent: `${SAMPLES[state] ?? state} with run ${run} \u00b7 ${speed}, ${cost}`}),
+      lies && el('p', {className: 'quiet', textContent: lies}), trouble && el('p', {textContent: trouble})));
 }
 
 function aside(dataset, {file, reason, image}) {

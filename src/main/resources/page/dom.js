@@ -115,8 +115,8 @@ setInterval(() => document.querySelectorAll('[data-at]').forEach(tick), 1000);
 const PATIENCE = [1500, 3000, 6000];
 
 /** A small picture, asked for again where the server was busy. Its name is told by whoever shows it. */
-export function picture(dataset, image, alt) {
-  const source = `/api/datasets/${encodeURIComponent(dataset)}/images/${image.id}/picture?v=${image.version}`;
+export function picture(dataset, image, alt, kind = 'images') {
+  const source = `/api/datasets/${encodeURIComponent(dataset)}/${kind}/${image.id}/picture?v=${image.version}`;
   const element = el('img', {alt, loading: 'lazy', decoding: 'async', src: source});
   let tries = 0;
   element.addEventListener('error', () => {

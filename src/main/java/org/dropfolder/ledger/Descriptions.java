@@ -40,15 +40,20 @@ public final class Descriptions {
         return ledger.read(this::askedToday);
     }
 
-    /** Writes down that an image's content is to be described, or never is, if nothing was written down about it. */
-    public void begin(Asset image, Optional<String> whyNot) {
-        ledger.change(h -> {
+    /**
+     * Writes down which images' contents are to be described, or never are, those about which nothing was written down.
+     *
+     * @param whyNot why an image is never described, if so
+     */
+    public void begin(List<Asset> images, Function<Asset, Optional<String>> whyNot) {
+        ledger.change(h -> images.forEach(image -> {
+            Optional<String> why = whyNot.apply(image);
             int begun = h.createUpdate("INSERT INTO description (sha256, dataset_id, state, since, trouble) "
                     + "VALUES (:sha, :dataset, :state, :now, :why) ON CONFLICT DO NOTHING")
-                .bind("sha", image.sha256()).bind("dataset", image.datasetId()).bind("now", lease.now()).bind("why", whyNot)
-                .bind("state", whyNot.isPresent() ? DescriptionState.NONE : DescriptionState.WAITING).execute();
-            whyNot.filter(why -> begun == 1).ifPresent(why -> ledger.history().tell(h, image.datasetId(), image.name() + " goes without a caption: " + why));
-        });
+                .bind("sha", image.sha256()).bind("dataset", image.datasetId()).bind("now", lease.now()).bind("why", why)
+                .bind("state", why.isPresent() ? DescriptionState.NONE : DescriptionState.WAITING).execute();
+            why.ifPresent(words -> told(h, image, begun, "goes without a caption: " + words));
+        }));
     }
 
     /** What was written down about an image's content. */

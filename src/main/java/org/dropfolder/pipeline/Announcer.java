@@ -26,8 +26,10 @@ public final class Announcer {
     /** What the model's file is to say. */
     public ModelFile modelFile(Training training) {
         Dataset dataset = ledger.datasets().get(training.datasetId());
+        int byMachine = ledger.descriptions().captioned(dataset.id()).size();
         return new ModelFile(dataset.name(), dataset.remoteId().orElse(null), training.modelId().orElse(null),
             training.modelName(), training.status().orElse(null), training.uri().orElse(null), training.images(),
+            byMachine > 0 ? byMachine : null,
             training.startedAt().map(Instant::toString).orElse(null),
             training.endedAt().map(Instant::toString).orElse(null));
     }

@@ -66,14 +66,14 @@ public final class Describer {
             return List.of();
         }
         ledger.descriptions().doubtExpired();
-        for (Undescribed one : waiting(dataset.get())) {
-            if (one.description().isEmpty()) {
-                ledger.descriptions().begin(one.image(), tooLarge(one.image()));
-            } else if (one.description().get().state() == DescriptionState.WAITING && isOver(one.description().get())) {
-                none(one, "its description could not be asked for in " + Words.duration(describing.longest()) + ". "
-                    + one.description().get().trouble().orElse("The budget of dropfolder.caption.budget is used up."), true);
-            }
+        List<Undescribed> waiting = waiting(dataset.get());
+        List<Asset> unknown = waiting.stream().filter(one -> one.description().isEmpty()).map(Undescribed::image).toList();
+        if (!unknown.isEmpty()) {
+            ledger.descriptions().begin(unknown, Describer::tooLarge);
         }
+        waiting.stream().filter(one -> one.description().filter(known -> known.state() == DescriptionState.WAITING && isOver(known)).isPresent())
+            .forEach(one -> none(one, "its description could not be asked for in " + Words.duration(describing.longest()) + ". "
+                + one.description().orElseThrow().trouble().orElse("The budget of dropfolder.caption.budget is used up."), true));
         Instant now = clock.instant();
         return waiting(dataset.get()).stream().filter(one -> one.description()
             .filter(known -> known.state() == DescriptionState.WAITING && !known.retryAt().filter(at -> at.isAfter(now)).isPresent()).isPresent()).toList();

@@ -14,6 +14,8 @@ import org.dropfolder.image.ImageFormat;
 import org.dropfolder.image.UnusableException;
 import org.dropfolder.ledger.Asset;
 import org.dropfolder.ledger.Ledger;
+import org.dropfolder.ledger.Sample;
+import org.dropfolder.ledger.SampleState;
 import org.dropfolder.store.ImageStore;
 
 /**
@@ -63,8 +65,41 @@ public final class Gallery {
             : Optional.of(new Exhibit(asset.get().sha256(), picture(asset.get())));
     }
 
+    /**
+     * What a dataset's model drew in this run; empty if it drew nothing.
+     *
+     * @throws BusyException if too many wait already
+     * @throws IOException   if its bytes can't be read now
+     */
+    public Optional<Exhibit> sample(String dataset, long run) throws BusyException, IOException {
+        Optional<Sample> kept = ledger.datasets().named(dataset).stream().flatMap(found -> ledger.samples().ofDataset(found.id()).stream())
+            .filter(sample -> sample.state() == SampleState.KEPT && ledger.trainings().get(sample.trainingId()).run() == run).findFirst();
+        if (kept.isEmpty()) {
+            return Optional.empty();
+        }
+        String target = kept.get().target().orElseThrow();
+        String version = kept.get().endedAt().map(at -> Long.toString(at.toEpochMilli())).orElse("");
+        return Optional.of(new Exhibit(version, picture(new Work(target + version, target, () -> store.openChannel(target)))));
+    }
+
+    /** What a picture is made of: the same content has the same key. */
+    private record Work(String content, String name, Opening opening) { }
+
+    /** Opens the bytes; the caller closes them. */
+    private interface Opening {
+        SeekableByteChannel open() throws IOException;
+    }
+
     private Optional<Converter.Picture> picture(Asset asset) throws BusyException, IOException {
-        Optional<Optional<Converter.Picture>> here = remembered(asset.sha256());
+        return picture(work(asset));
+    }
+
+    private Work work(Asset asset) {
+        return new Work(asset.sha256(), asset.name(), () -> open(asset));
+    }
+
+    private Optional<Converter.Picture> picture(Work work) throws BusyException, IOException {
+        Optional<Optional<Converter.Picture>> here = remembered(work.content());
         if (here.isPresent()) {
             return here.get();
         }
@@ -73,23 +108,27 @@ public final class Gallery {
             throw new BusyException();
         }
         try {
-            return inTurn(asset);
+            return inTurn(work);
         } finally {
             waiting.decrementAndGet();
         }
     }
 
     /** The picture of this image, as {@link #of} gives it; whoever waits for it has a place already. */
-    synchronized Optional<Converter.Picture> inTurn(Asset asset) throws IOException {
-        Optional<Optional<Converter.Picture>> meanwhile = remembered(asset.sha256());
+    Optional<Converter.Picture> inTurn(Asset asset) throws IOException {
+        return inTurn(work(asset));
+    }
+
+    private synchronized Optional<Converter.Picture> inTurn(Work work) throws IOException {
+        Optional<Optional<Converter.Picture>> meanwhile = remembered(work.content());
         if (meanwhile.isPresent()) {
             return meanwhile.get();
         }
         Optional<Converter.Picture> made;
-        try (SeekableByteChannel channel = open(asset)) {
-            made = made(channel, asset.name());
+        try (SeekableByteChannel channel = work.opening().open()) {
+            made = made(channel, work.name());
         }
-        keep(asset.sha256(), made);
+        keep(work.content(), made);
         return made;
     }
 

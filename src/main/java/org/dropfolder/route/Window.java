@@ -104,10 +104,28 @@ public final class Window {
      * @throws IOException if the image can't be read now
      */
     public void picture(Exchange exchange) throws IOException {
+        show(exchange, gallery::of);
+    }
+
+    /**
+     * Answers with what a dataset's model drew.
+     *
+     * @throws IOException if it can't be read now
+     */
+    public void sample(Exchange exchange) throws IOException {
+        show(exchange, gallery::sample);
+    }
+
+    /** Finds a picture of a dataset by its number. */
+    private interface Pictures {
+        Optional<Gallery.Exhibit> of(String dataset, long number) throws BusyException, IOException;
+    }
+
+    private void show(Exchange exchange, Pictures pictures) throws IOException {
         Question question = question(exchange);
         Address address = question.address();
         try {
-            Optional<Gallery.Exhibit> exhibit = gallery.of(address.part(2), number(address.part(4)).orElse(0L));
+            Optional<Gallery.Exhibit> exhibit = pictures.of(address.part(2), number(address.part(4)).orElse(0L));
             if (exhibit.isEmpty()) {
                 plain(exchange, NOT_FOUND, "There is no such image.");
                 return;

@@ -39,6 +39,12 @@ public record Card(String name, Stage stage, int there, int needed, int pending,
      *
      * @param name    that its owner gave it
      * @param version by which its picture can be kept: another content has another one
+     * @param described what a machine wrote as its caption; null where a person wrote one, or nobody
      */
-    public record Image(long id, String name, String version, boolean uploaded) { }
+    public record Image(long id, String name, String version, boolean uploaded, String described) {
+
+        Image(long id, String name, String version, boolean uploaded) {
+            this(id, name, version, uploaded, null);
+        }
+    }
 }

@@ -15,12 +15,13 @@ import java.util.List;
  * @param setAsideInAll how many there are
  * @param copies       the newest files that were there already
  * @param copiesInAll  how many there are
+ * @param samples      what its models drew, the newest first
  * @param orders       what a person may order now
  * @param preflight    what its pictures say together
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record DatasetPage(boolean simulated, Card dataset, String remoteName, Status.OfFolder folder, List<SetAside> setAside, int setAsideInAll,
-                          List<Copy> copies, int copiesInAll, List<OfTraining> trainings, Orders orders,
+                          List<Copy> copies, int copiesInAll, List<OfTraining> trainings, List<OfSample> samples, Orders orders,
                           PreflightReport preflight) {
 
     /**
@@ -53,6 +54,19 @@ public record DatasetPage(boolean simulated, Card dataset, String remoteName, St
     @JsonNaming(SnakeCaseStrategy.class)
     public record OfTraining(int run, String state, String modelName, String modelId, String uri, String status, int images,
                              String hyperparameters, BigDecimal price, boolean paid, String started, String ended, String trouble) { }
+
+    /**
+     * A picture that a model drew.
+     *
+     * @param run     the training whose model it is
+     * @param state   one of {@link org.dropfolder.ledger.SampleState}
+     * @param speed   how it is drawn, in Ideogram's word
+     * @param cost    of it, in words
+     * @param lies    where it is, below the data folder; null where it is not there
+     * @param version by which it can be kept; null where it is not there
+     * @param trouble why there is none, or none yet, in words
+     */
+    public record OfSample(int run, String state, String prompt, String speed, String cost, String lies, String version, String trouble) { }
 
     /**
      * What a person may order.

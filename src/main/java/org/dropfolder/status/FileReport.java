@@ -53,7 +53,7 @@ public final class FileReport {
         return switch (asset.state()) {
             case ARRIVING -> "It is being taken out of the inbox.";
             case ACCEPTED -> switch (asset.kind()) {
-                case IMAGE -> "It was checked, and waits to be sent.";
+                case IMAGE -> "It was checked, and waits to be sent." + described(asset);
                 case CAPTION -> "It is a caption, and waits for the image of its name.";
                 case ORIGINAL -> "It is being converted.";
                 case ARCHIVE -> "It is being taken apart.";
@@ -66,10 +66,21 @@ public final class FileReport {
         };
     }
 
-    private static String uploaded(Asset asset, Dataset dataset) {
+    /** What a machine said of it, or is to say. */
+    private String described(Asset image) {
+        return ledger.descriptions().of(image).map(known -> switch (known.state()) {
+            case WAITING, INTENDED -> " Ideogram is asked for its caption.";
+            case WRITTEN -> image.caption().isEmpty() ? "" : image.caption().equals(known.text())
+                ? " A machine wrote its caption: " + known.text().orElse("") : "";
+            case IN_DOUBT, NONE -> image.caption().isPresent() ? "" : " It goes without a caption: " + known.trouble().orElse("");
+        }).orElse("");
+    }
+
+    private String uploaded(Asset asset, Dataset dataset) {
         String parts = asset.reason().map(reason -> " " + reason).orElse("");
         return switch (asset.kind()) {
-            case IMAGE -> "It is in the dataset '" + dataset.remoteName() + "' at Ideogram, as " + asset.sentName().orElse(asset.name()) + ".";
+            case IMAGE -> "It is in the dataset '" + dataset.remoteName() + "' at Ideogram, as " + asset.sentName().orElse(asset.name()) + "."
+                + described(asset);
             case CAPTION -> "It went to Ideogram with its image.";
             case ORIGINAL -> "It was converted, and what it became goes on." + parts;
             case ARCHIVE -> "It was taken apart, and what is in it goes on." + parts;

@@ -2,6 +2,7 @@ package org.dropfolder.status;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.dropfolder.folder.FolderTerms;
@@ -14,6 +15,8 @@ import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.Ledger;
 import org.dropfolder.ledger.Listings;
 import org.dropfolder.ledger.Tally;
+import org.dropfolder.ledger.Sample;
+import org.dropfolder.ledger.SampleState;
 import org.dropfolder.ledger.Training;
 
 /**
@@ -27,6 +30,8 @@ public final class PageReport {
     static final int GLANCE = 5;
     /** A dataset holds no more images. */
     static final int IMAGES = 100;
+    /** Pictures that were drawn with the models of a dataset. */
+    static final int SAMPLES = 6;
     /** Of each other kind as many are named. */
     static final int NAMED = 50;
 
@@ -95,9 +100,11 @@ public final class PageReport {
         Tally tally = ledger.assets().tally(dataset.id());
         int there = tally.of(AssetState.UPLOADED) + dataset.foundImages().orElse(0);
         Prospect prospect = explainer.prospect(dataset.name()).orElseThrow();
+        Set<Long> described = images > GLANCE ? Set.copyOf(ledger.descriptions().captioned(dataset.id())) : Set.of();
         return new Card(dataset.name(), stages.of(dataset, there), there, folders.of(dataset).settings().images(rules.needed()), tally.pending(),
             tally.of(AssetState.REJECTED), Card.Outlook.of(prospect),
-            ledger.listings().images(dataset.id(), images).stream().map(PageReport::image).toList(),
+            ledger.listings().images(dataset.id(), images).stream()
+                .map(asset -> described.contains(asset.id()) ? described(asset) : image(asset)).toList(),
             ledger.listings().model(dataset.id()).flatMap(Training::uri).orElse(null),
             Upload.of(dataset.name(), house.uploads().get()).orElse(null),
             explainer.preflights().of(dataset).map(PreflightReport::summary).orElse(null));
@@ -113,9 +120,14 @@ public final class PageReport {
             aside.count() + partly.count(),
             copies.newest().stream().map(copy -> new DatasetPage.Copy(below(copy.source()), below(copy.first()))).toList(), copies.count(),
             ledger.listings().trainings(dataset.id(), NAMED).stream().map(PageReport::training).toList(),
+            ledger.samples().ofDataset(dataset.id()).stream().limit(SAMPLES).map(this::sample).toList(),
             new DatasetPage.Orders(stages.order(dataset, card.there()).orElse(null), rules.price(),
                 aside.count() > 0 || stages.canBeTakenUp(dataset)),
             explainer.preflights().of(dataset).orElse(null));
+    }
+
+    private static Card.Image described(Asset asset) {
+        return new Card.Image(asset.id(), asset.name(), asset.sha256(), asset.state() == AssetState.UPLOADED, asset.caption().orElse(null));
     }
 
     private static Card.Image image(Asset asset) {
@@ -129,6 +141,13 @@ public final class PageReport {
 
     private static String below(String source) {
         return source.substring(source.indexOf('/') + 1);
+    }
+
+    private DatasetPage.OfSample sample(Sample sample) {
+        String cost = sample.price().map(price -> price.toPlainString() + " US dollars").orElse("a price that Ideogram does not tell");
+        return new DatasetPage.OfSample(ledger.trainings().get(sample.trainingId()).run(), sample.state().name(), sample.prompt(),
+            sample.speed(), cost, sample.target().filter(there -> sample.state() == SampleState.KEPT).orElse(null),
+            sample.endedAt().map(at -> Long.toString(at.toEpochMilli())).orElse(null), sample.trouble().orElse(null));
     }
 
     private static DatasetPage.OfTraining training(Training training) {

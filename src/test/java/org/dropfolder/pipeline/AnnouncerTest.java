@@ -40,7 +40,7 @@ class AnnouncerTest {
         Instant started = on.clock.instant();
         on.clock.pass(Duration.ofHours(2));
         assertThat(announcer.modelFile(ended(TrainingState.COMPLETED, Optional.of("model/cats")))).isEqualTo(
-            new ModelFile("cats", "id of cats", "model-cats", "model of cats", "COMPLETED", "model/cats", 15,
+            new ModelFile("cats", "id of cats", "model-cats", "model of cats", "COMPLETED", "model/cats", 15, null,
                 started.toString(), on.clock.instant().toString()));
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.dropfolder.ledger.Ledger;
+import org.dropfolder.ledger.Sample;
 import org.dropfolder.simulator.Account;
 
 /**
@@ -33,6 +36,7 @@ final class Reckoning {
     /** What must never be, whenever one looks while no server runs: something lost, sent twice or paid twice. */
     List<String> wrongs() throws IOException {
         List<String> wrongs = new ArrayList<>(lost());
+        wrongs.addAll(askedTwice());
         for (String name : account.datasets().stream().map(Account.Dataset::name).collect(Collectors.toSet())) {
             List<Account.Dataset> all = account.datasetsNamed(name);
             if (all.size() > 1) {
@@ -56,6 +60,7 @@ final class Reckoning {
             Map<String, String> sent = new HashMap<>();
             account.datasetsNamed(dataset).forEach(there -> there.files()
                 .forEach(file -> sent.put(file.sha256(), file.caption().orElse(""))));
+            sent.replaceAll((image, caption) -> isDescription(image, caption) && drop.images(dataset).getOrDefault(image, "").isEmpty() ? "" : caption);
             if (!sent.equals(drop.images(dataset))) {
                 missing.add(dataset + " has " + sent.size() + " of " + drop.images(dataset).size() + " images, or other captions");
             }
@@ -64,6 +69,45 @@ final class Reckoning {
             }
         }
         return missing;
+    }
+
+    /**
+     * Whether every finished model has drawn its picture, or that is known not to come; the one who knows is the ledger. For a world
+     * in which pictures are wanted.
+     */
+    List<String> samplesMissing() {
+        if (!Files.exists(world.data().resolve("ledger.db"))) {
+            return List.of("there is no ledger yet");
+        }
+        try (Ledger ledger = Ledger.toRead("jdbc:sqlite:" + world.data().resolve("ledger.db"), Clock.systemUTC(), false)) {
+            return drop.datasets().stream().filter(dataset -> drop.images(dataset).size() >= TRAINS).filter(dataset -> ledger.datasets().named(dataset)
+                    .map(found -> ledger.samples().ofDataset(found.id())).orElse(List.of()).stream().noneMatch(this::hasEnded))
+                .map(dataset -> dataset + " has no picture").toList();
+        }
+    }
+
+    private boolean hasEnded(Sample sample) {
+        return switch (sample.state()) {
+            case KEPT -> Files.exists(world.store().resolve(sample.target().orElseThrow()));
+            // it was asked for, and a kill, or a fault, took the answer away
+            case IN_DOUBT -> true;
+            default -> false;
+        };
+    }
+
+    private boolean isDescription(String image, String caption) {
+        return account.descriptions().stream().anyMatch(said -> said.sha256().equals(image) && said.text().equals(caption));
+    }
+
+    /** Each content is described once, and each model draws once: what that costs is small, and is paid once all the same. */
+    private List<String> askedTwice() {
+        Set<String> asked = new HashSet<>();
+        List<String> wrongs = new ArrayList<>();
+        account.descriptions().stream().map(Account.Description::sha256).filter(image -> !asked.add(image))
+            .forEach(image -> wrongs.add(image.substring(0, 8) + " was described twice"));
+        account.pictures().stream().map(drawn -> drawn.modelUri().orElse("")).filter(model -> !asked.add(model))
+            .forEach(model -> wrongs.add(model + " drew twice"));
+        return wrongs;
     }
 
     /** Whether the model's file tells of the one training that the account has. */

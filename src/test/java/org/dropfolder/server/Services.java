@@ -1,6 +1,8 @@
 package org.dropfolder.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,8 @@ final class Services implements AutoCloseable {
     /** A look at a bucket takes a listing; and what is no image may be the last that leaves the inbox, which wakes nobody. */
     private static final Map<String, String> UNHURRIED = Map.of("dropfolder.settle", "100ms", "dropfolder.s3.scan", "100ms",
         "dropfolder.sweep", "1s");
+    /** What is drawn with a simulator's models outlives it, as at Ideogram. */
+    private static final org.dropfolder.simulator.Pictures PICTURES = pictures();
     private final World world;
     private final Simulator simulator;
     private final Optional<S3Server> s3;
@@ -19,8 +23,16 @@ final class Services implements AutoCloseable {
     /** Starts them, on ports of their own. */
     Services(World world) throws IOException {
         this.world = world;
-        this.simulator = world.simulator();
+        this.simulator = world.simulator(PICTURES);
         this.s3 = world.inBucket() ? Optional.of(S3Server.over(world.buckets())) : Optional.empty();
+    }
+
+    private static org.dropfolder.simulator.Pictures pictures() {
+        try {
+            return org.dropfolder.simulator.Pictures.start(Clock.systemUTC());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Simulator simulator() {

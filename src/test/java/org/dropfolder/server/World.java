@@ -84,7 +84,16 @@ record World(Path folder, Rest rest) {
 
     /** The simulator with this world's account. */
     Simulator simulator() throws IOException {
-        return Simulator.start(Watched.simulator().withPace(AT_ONCE).withMemory(folder.resolve("account.json")));
+        return Simulator.start(options());
+    }
+
+    /** The same, whose pictures are where they were, whatever simulator drew them. */
+    Simulator simulator(org.dropfolder.simulator.Pictures pictures) throws IOException {
+        return Simulator.start(options().withPictures(pictures));
+    }
+
+    private Simulator.Options options() {
+        return Watched.simulator().withPace(AT_ONCE).withMemory(folder.resolve("account.json"));
     }
 
     /** Settings with which the whole way takes a second. */
