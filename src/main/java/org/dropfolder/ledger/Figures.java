@@ -146,7 +146,8 @@ public final class Figures {
      */
     public BigDecimal spent() {
         List<String> prices = ledger.read(h -> h.createQuery("SELECT s.price FROM spending s JOIN training t ON t.id = s.training_id "
-            + "WHERE t.state <> 'INTENDED' OR s.at < t.intended_at").mapTo(String.class).list());
+            + "WHERE t.state <> 'INTENDED' OR s.at < t.intended_at UNION ALL SELECT price FROM sample WHERE asked_at IS NOT NULL "
+            + "AND state <> 'INTENDED' AND price IS NOT NULL").mapTo(String.class).list());
         return prices.stream().map(BigDecimal::new).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 }

@@ -37,6 +37,7 @@ public final class Doctor {
         settings.bucket().map(bucket -> new BucketChecks(bucket, settings.intake().report()).examine()).ifPresent(found -> found.forEach(told));
         told.accept(ledger());
         told.accept(port());
+        Extras.of(settings).findings().forEach(told);
         if (settings.simulated()) {
             told.accept(Finding.good("ideogram", "is simulated: nothing leaves this machine, and no key is needed"));
         } else {

@@ -78,6 +78,8 @@ class CrashPointsTest {
         // between two commits that tell of something lies nothing that a restart could do wrong but tell it once more
         CrashPoints points = new CrashPoints(world, folder.resolve("points"), when -> !when.contains(" Notices."));
         assertThat(walk(world, points, LONGEST_WALK)).isEmpty();
+        assertThat(points.points()).extracting(CrashPoints.Point::when).contains("after POST /describe", "after POST /v1/ideogram-v3/generate")
+            .anyMatch(when -> when.matches(".*models/garden\\.(jpg|png).*"));
 
         Instant start = Instant.now();
         List<Callable<String>> runs = new ArrayList<>();

@@ -99,6 +99,17 @@ class DoctorTest {
     }
 
     @Test
+    void saysWhatElseIsAskedForAndWhatThatCosts() {
+        assertThat(examined()).extracting(Finding::subject).doesNotContain("describe", "sample");
+
+        given.putAll(Map.of("dropfolder.caption.describe", "on", "dropfolder.sample.prompt", "a rose", "dropfolder.sample.speed", "FLASH"));
+
+        assertThat(wrong()).isEmpty();
+        assertThat(of("describe").words()).contains("at most 100 in 24 hours", "does not tell");
+        assertThat(of("sample").words()).contains("FLASH", "a price that Ideogram does not tell");
+    }
+
+    @Test
     void saysThatTheKeyIsRefused() throws IOException {
         answering("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n");
 
