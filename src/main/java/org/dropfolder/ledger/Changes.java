@@ -1,6 +1,8 @@
 package org.dropfolder.ledger;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Which datasets changed since a moment, in the order of their last changes: for whoever shows them. Reads only. Thread safe.
@@ -54,6 +56,13 @@ public final class Changes {
     public long of(long datasetId) {
         return ledger.read(h -> h.createQuery("SELECT revision FROM changed WHERE dataset_id = :dataset").bind("dataset", datasetId)
             .mapTo(long.class).findOne()).orElse(BEGINNING);
+    }
+
+    /** The same for all datasets, by their ids. */
+    public Map<Long, Long> revisions() {
+        return ledger.read(h -> h.createQuery("SELECT dataset_id, revision FROM changed")
+            .map((row, context) -> Map.entry(row.getLong("dataset_id"), row.getLong("revision")))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     /** How many datasets there are whose names hold the text. */

@@ -18,11 +18,17 @@ public final class Pictures {
 
     /** The images that are in the dataset or on their way there, in the order of their arrival. */
     public List<Picture> of(long datasetId, int atMost) {
+        return of(List.of(datasetId)).stream().limit(atMost).toList();
+    }
+
+    /** The same for several datasets with one question, one dataset after the other. */
+    public List<Picture> of(List<Long> datasetIds) {
         return ledger.read(h -> h.createQuery("SELECT a.*, l.measured, coalesce(a.caption, (SELECT c.caption FROM asset c "
                 + "WHERE c.dataset_id = a.dataset_id AND c.stem = a.stem AND c.kind = 'CAPTION' AND c.state IN ('ARRIVING', 'ACCEPTED', 'BATCHED') "
                 + "ORDER BY c.id DESC LIMIT 1)) AS text FROM asset a LEFT JOIN look l ON l.sha256 = a.sha256 "
-                + "WHERE a.dataset_id = :dataset AND a.kind = 'IMAGE' AND a.state IN ('ACCEPTED', 'BATCHED', 'UPLOADED') ORDER BY a.id LIMIT :most")
-            .bind("dataset", datasetId).bind("most", atMost).map((row, context) -> new Picture(Rows.asset(row, context),
+                + "WHERE a.dataset_id IN (SELECT value ->> 0 FROM json_each(:datasets)) AND a.kind = 'IMAGE' "
+                + "AND a.state IN ('ACCEPTED', 'BATCHED', 'UPLOADED') ORDER BY a.dataset_id, a.id")
+            .bind("datasets", Json.rows(datasetIds, List::of)).map((row, context) -> new Picture(Rows.asset(row, context),
                 Optional.ofNullable(row.getString("text")), Optional.ofNullable(row.getString("measured")))).list());
     }
 

@@ -193,14 +193,16 @@ public final class Settings {
         if (http.token.isSet() && http.token.reveal().length() < SAFE_TOKEN) {
             warnings.add("dropfolder.http.token is shorter than %d characters, and can be guessed: set a longer one".formatted(SAFE_TOKEN));
         }
-        Sides sides = new Sides(ideogram, Bucket.of(texts, simulated), http, Subscription.of(texts, simulated, warnings));
-        return new Settings(sides, texts, warnings, simulated);
+        return new Settings(new Sides(ideogram, Bucket.of(texts, simulated), http, Subscription.of(texts, simulated, warnings)), texts, warnings, simulated);
     }
 
     private static void checkTogether(Map<String, String> texts) {
         if (Keys.TRAINING_RETRAIN.in(texts).isPresent() && !Keys.TRAINING_NAME.in(texts).contains("{run}")) {
             throw new SettingsException("dropfolder.training.retrain is %s, so dropfolder.training.name must hold {run}, such as "
                     .formatted(texts.get(Keys.TRAINING_RETRAIN.name())) + "{dataset} v{run}: two models of one name can't be told apart");
+        }
+        if (Keys.TRAINING_START.in(texts) == Start.CAREFUL && !Keys.PREFLIGHT.in(texts)) {
+            throw new SettingsException("dropfolder.training.start is careful, so dropfolder.preflight must be on, by which it goes");
         }
         if (Keys.API_KEY.in(texts).isSet() && Keys.API_KEY_FILE.in(texts).isPresent()) {
             throw new SettingsException("ideogram.api-key and ideogram.api-key-file are both set, and only one can count: "

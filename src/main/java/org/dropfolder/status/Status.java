@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.dropfolder.folder.Terms;
+import org.dropfolder.preflight.Preflight;
 
 /**
  * The status as {@code /api/status} tells it; what is not known is null.
@@ -39,18 +40,46 @@ public record Status(boolean simulated, List<OfTrouble> troubles, List<OfDataset
      * @param retryAt     nothing is tried before, after a failure; ISO 8601, in UTC
      * @param folder      what people set in its folder; null where nothing is
      * @param upload      how far its request is, where a large one is under way, as the running server tells; else null
-     * @param preflight   what its pictures say together; null where none was measured
+     * @param preflight   what its pictures say together; null where none was measured, and until it is known, since not many are looked at for
+     *                    one answer
      */
     @JsonNaming(SnakeCaseStrategy.class)
     public record OfDataset(String name, String datasetName, String datasetId, int pending, int uploaded, int duplicates,
                             int rejected, int needed, String waitsFor, String retryAt, OfTraining training, OfFolder folder, Upload upload,
-                            PreflightReport preflight) {
+                            OfPictures preflight) {
 
         OfDataset with(Upload now) {
             return new OfDataset(name, datasetName, datasetId, pending, uploaded, duplicates, rejected, needed, waitsFor, retryAt, training, folder, now,
                 preflight);
         }
+
+        OfDataset with(OfPictures together) {
+            return new OfDataset(name, datasetName, datasetId, pending, uploaded, duplicates, rejected, needed, waitsFor, retryAt, training, folder, upload,
+                together);
+        }
     }
+
+    /**
+     * What a dataset's pictures say together, before they are paid for.
+     *
+     * @param summary all of it in one line
+     * @param serious whether a careful start waits for a person
+     */
+    public record OfPictures(String summary, boolean serious, List<OfFinding> findings) {
+        static OfPictures of(Preflight preflight) {
+            return new OfPictures(preflight.summary(), preflight.serious(), preflight.findings().stream().map(finding ->
+                new OfFinding(finding.kind().name(), finding.serious(), finding.pictures().size(), finding.what(), finding.advice())).toList());
+        }
+    }
+
+    /**
+     * Something that speaks against a good model.
+     *
+     * @param pictures of how many it is true
+     * @param what     it is, in a sentence
+     * @param advice   what to do
+     */
+    public record OfFinding(String kind, boolean serious, int pictures, String what, String advice) { }
 
     /**
      * What people set in a dataset's folder.

@@ -21,7 +21,7 @@ public final class StatusReport {
     private final Ledger ledger;
     private final int needed;
     private final boolean simulated;
-    private final Preflights preflights;
+    private final PreflightsInBrief preflights;
     private final Supplier<List<Status.OfTrouble>> troubles;
     private final Supplier<List<Upload>> uploads;
     private final FolderTerms folders;
@@ -47,7 +47,7 @@ public final class StatusReport {
         this.ledger = ledger;
         this.folders = new FolderTerms(ledger);
         this.needed = needed;
-        this.preflights = new Preflights(ledger, needed);
+        this.preflights = new PreflightsInBrief(ledger);
         this.simulated = simulated;
     }
 
@@ -57,8 +57,9 @@ public final class StatusReport {
         Map<Long, Training> trainings = ledger.trainings().newest();
         List<Dataset> all = ledger.datasets().all();
         Map<Long, Terms> terms = folders.of(all);
+        Map<Long, Status.OfPictures> pictures = preflights.of(all, ledger.changes().revisions(), d -> terms.get(d.id()).settings().images(needed));
         List<Status.OfDataset> folders = all.stream().filter(d -> !d.name().isEmpty())
-            .map(d -> dataset(d, tallies.getOrDefault(d.id(), Tally.NONE), Optional.ofNullable(trainings.get(d.id())), terms.get(d.id())))
+            .map(d -> dataset(d, tallies.getOrDefault(d.id(), Tally.NONE), Optional.ofNullable(trainings.get(d.id())), terms.get(d.id())).with(pictures.get(d.id())))
             .toList();
         int withoutFolder = all.stream().filter(d -> d.name().isEmpty())
             .mapToInt(d -> tallies.getOrDefault(d.id(), Tally.NONE).of(AssetState.REJECTED)).sum();
@@ -73,7 +74,11 @@ public final class StatusReport {
     /** One dataset's part of it; empty if nothing was ever dropped into a folder of this name. */
     public Optional<Status.OfDataset> of(String name) {
         return ledger.datasets().named(name).filter(dataset -> !name.isEmpty())
-            .map(d -> dataset(d, ledger.assets().tally(d.id()), ledger.trainings().newestOf(d.id()), folders.of(d)));
+            .map(d -> {
+                Terms terms = folders.of(d);
+                return dataset(d, ledger.assets().tally(d.id()), ledger.trainings().newestOf(d.id()), terms)
+                    .with(preflights.of(List.of(d), Map.of(d.id(), ledger.changes().of(d.id())), any -> terms.settings().images(needed)).get(d.id()));
+            });
     }
 
     private Status.OfDataset dataset(Dataset dataset, Tally images, Optional<Training> training, Terms terms) {
@@ -83,7 +88,7 @@ public final class StatusReport {
         return new Status.OfDataset(dataset.name(), dataset.remoteName(), dataset.remoteId().orElse(null), images.pending(),
             images.of(AssetState.UPLOADED), images.of(AssetState.DUPLICATE), images.of(AssetState.REJECTED), terms.settings().images(needed),
             waitsFor.orElse(null), dataset.retryAt().map(Object::toString).orElse(null), training.map(StatusReport::training).orElse(null),
-            Status.OfFolder.of(terms), null, preflights.of(dataset).orElse(null));
+            Status.OfFolder.of(terms), null, null);
     }
 
     private static String beingTakenApart(Asset container) {

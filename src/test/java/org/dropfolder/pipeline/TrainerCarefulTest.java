@@ -17,6 +17,8 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 import org.dropfolder.folder.Start;
 import org.dropfolder.ledger.Training;
+import org.dropfolder.status.Status;
+import org.dropfolder.status.StatusReport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,21 @@ class TrainerCarefulTest {
     void findingsNeverStopAnAutomaticStart() throws IOException {
         fill(200);
         assertThat(trainer(Start.AUTO).due("cats")).isTrue();
+    }
+
+    @Test
+    void theStatusTellsTheSameInBriefUntilAnotherPictureComes() throws IOException {
+        fill(200);
+        StatusReport report = new StatusReport(on.ledger, IMAGES, false);
+        Status.OfPictures together = report.now().datasets().get(0).preflight();
+        assertThat(together.serious()).isTrue();
+        assertThat(together.summary()).isEqualTo("1 finding, 1 serious: small (" + IMAGES + ").");
+        assertThat(together.findings()).singleElement().satisfies(small -> assertThat(small.pictures()).isEqualTo(IMAGES));
+        assertThat(report.of("cats")).hasValueSatisfying(cats -> assertThat(cats.preflight()).isEqualTo(together));
+
+        on.drop("cats/more.png", blocks(200, 99));
+        on.accept("cats/more.png");
+        assertThat(report.now().datasets().get(0).preflight().summary()).isEqualTo("1 finding, 1 serious: small (" + (IMAGES + 1) + ").");
     }
 
     private Trainer trainer(Start start) {

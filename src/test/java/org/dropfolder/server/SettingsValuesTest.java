@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.dropfolder.folder.Start;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -171,6 +172,14 @@ class SettingsValuesTest {
         assertThatThrownBy(() -> SettingsSample.with("dropfolder.training.retrain", "10"))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith("dropfolder.training.retrain is 10, so dropfolder.training.name must hold {run}");
+    }
+
+    @Test
+    void aCarefulStartNeedsThePreflight() {
+        assertThat(SettingsSample.with("dropfolder.training.start", "careful").training().start()).isEqualTo(Start.CAREFUL);
+        assertThatThrownBy(() -> SettingsSample.with("dropfolder.training.start", "careful", "dropfolder.preflight", "off"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith("dropfolder.training.start is careful, so dropfolder.preflight must be on");
     }
 
     @Test
