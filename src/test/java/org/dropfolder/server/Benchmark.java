@@ -39,6 +39,8 @@ class Benchmark {
     private static final int FIFTEENTHS = 50;
     private static final int TRAININGS = 5_000;
     private static final int IDLE = 10_000;
+    /** Those that it is measured beside look at no picture. */
+    private static final String PREFLIGHT = System.getProperty("bench.preflight", "off");
     private static final Duration SETTLE = Duration.ofMillis(200);
     private static final Duration WAIT = Duration.ofMillis(200);
     private static final int STARTS = 5;
@@ -195,7 +197,8 @@ class Benchmark {
     private ServerProcess start(BenchmarkSink sink, String heap, String... settings) throws IOException {
         List<String> line = new ArrayList<>(List.of("run", "-Ddropfolder.http.port=0", "-Dideogram.url=" + sink.url(),
             "-Ddropfolder.settle=" + SETTLE.toMillis() + "ms", "-Ddropfolder.scan=100ms", "-Ddropfolder.batch.wait=" + WAIT.toMillis() + "ms",
-            "-Ddropfolder.training.wait=" + WAIT.toMillis() + "ms", "-Ddropfolder.training.daily=0"));
+            "-Ddropfolder.training.wait=" + WAIT.toMillis() + "ms", "-Ddropfolder.training.daily=0",
+            "-Ddropfolder.preflight=" + PREFLIGHT));
         line.addAll(List.of(settings));
         return ServerProcess.startAsBuilt(folder, KEY, List.of("-Xmx" + heap), line.toArray(String[]::new));
     }

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -24,6 +26,7 @@ final class CrashPoints implements Seam {
     private final Predicate<String> wanted;
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private final List<Point> points = new ArrayList<>();
+    private final Set<String> passed = new TreeSet<>();
     private final Map<String, Integer> effects = new TreeMap<>();
     private String last = "";
 
@@ -57,6 +60,11 @@ final class CrashPoints implements Seam {
             .collect(Collectors.groupingBy(point -> point.when().replaceAll("\\d+", "#"), LinkedHashMap::new, Collectors.toList()));
         return kinds.values().stream().flatMap(kind -> kind.size() <= atMost ? kind.stream()
             : IntStream.range(0, atMost).mapToObj(i -> kind.get(i * (kind.size() - 1) / (atMost - 1)))).toList();
+    }
+
+    /** All moments that came by, also those that left the world as another had left it. */
+    synchronized Set<String> passed() {
+        return new TreeSet<>(passed);
     }
 
     /** How many effects there were of each kind. */
@@ -94,6 +102,7 @@ final class CrashPoints implements Seam {
     }
 
     private synchronized void keep(String when) {
+        passed.add(when);
         if (!wanted.test(when)) {
             return;
         }

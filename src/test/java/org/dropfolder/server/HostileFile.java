@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
@@ -160,7 +161,11 @@ final class HostileFile {
 
     /** Sets the same time as ever, if it is still there. */
     void setTime() throws IOException {
-        Files.setLastModifiedTime(path, ITS_TIME);
+        try {
+            Files.setLastModifiedTime(path, ITS_TIME);
+        } catch (NoSuchFileException taken) {
+            return;
+        }
     }
 
     private byte[] picture(int which) {
