@@ -29,14 +29,20 @@ final class GroupedWrites {
 
     private final Jdbi jdbi;
     private final Commits commits;
-    private final Queue<Write<?, ?>> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Write<?, ?>> waiting;
     /** Whether somebody has the turn, or is about to take it. */
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile Thread writer;
 
     GroupedWrites(Jdbi jdbi, Commits commits) {
+        this(jdbi, commits, new ConcurrentLinkedQueue<>());
+    }
+
+    /** @param waiting where those wait in their order that have not got the turn; safe for several threads */
+    GroupedWrites(Jdbi jdbi, Commits commits, Queue<Write<?, ?>> waiting) {
         this.jdbi = jdbi;
         this.commits = commits;
+        this.waiting = waiting;
     }
 
     /**
@@ -122,13 +128,13 @@ final class GroupedWrites {
     /** Before those that were made are woken: who wrote last would be the first again, and alone. */
     private void passOn() {
         Write<?, ?> next = waiting.peek();
-        if (next == null) {
+        while (next == null) {
             busy.set(false);
             // one that came in between saw that somebody had the turn
-            next = waiting.peek();
-            if (next == null || !busy.compareAndSet(false, true)) {
+            if (waiting.peek() == null || !busy.compareAndSet(false, true)) {
                 return;
             }
+            // or took it itself, and has given it back since
             next = waiting.peek();
         }
         next.wake();
@@ -172,7 +178,7 @@ final class GroupedWrites {
     }
 
     /** What one caller waits for; only whoever has the turn touches it, but for its result once it is made. */
-    private static final class Write<I, T> {
+    static final class Write<I, T> {
         private final Kind<I, T> kind;
         private final I item;
         private T result;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -71,6 +72,50 @@ class GroupedWritesTest {
         all.forEach(each -> each.orTimeout(60, TimeUnit.SECONDS).join());
         assertThat(seen()).hasSize(MANY * 100);
         assertThat(writes.waiting()).isZero();
+    }
+
+    /** Who gives the turn back looks whether somebody came meanwhile, and may be long about it. */
+    @Test
+    void whoeverComesAndGoesWhileTheTurnIsGivenBackLeavesNobodyWaiting() {
+        AtomicInteger looks = new AtomicInteger();
+        CountDownLatch looked = new CountDownLatch(1);
+        CompletableFuture<Integer> inBetween = new CompletableFuture<>();
+        writes = new GroupedWrites(jdbi, Commits.UNDISTURBED, new ConcurrentLinkedQueue<>() {
+            @Override
+            public GroupedWrites.Write<?, ?> peek() {
+                // the second look of whoever writes first
+                if (looks.incrementAndGet() != 2) {
+                    return super.peek();
+                }
+                threads.execute(() -> inBetween.complete(writes.make(h -> insert(h, 2))));
+                await().until(() -> super.peek() != null);
+                GroupedWrites.Write<?, ?> seen = super.peek();
+                looked.countDown();
+                inBetween.orTimeout(60, TimeUnit.SECONDS).join();
+                return seen;
+            }
+
+            @Override
+            public GroupedWrites.Write<?, ?> poll() {
+                if (looks.get() >= 2) {
+                    untilOpen(looked);
+                }
+                return super.poll();
+            }
+        });
+
+        int first = writes.make(h -> insert(h, 1));
+        int next = CompletableFuture.supplyAsync(() -> writes.make(h -> insert(h, 3)), threads).orTimeout(60, TimeUnit.SECONDS).join();
+        assertThat(first + next).isEqualTo(2);
+        assertThat(seen()).hasSize(3);
+    }
+
+    private static void untilOpen(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
