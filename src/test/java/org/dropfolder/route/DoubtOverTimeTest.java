@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A batch whose answer was lost, while Ideogram's listings lag behind: the next look lies 20 minutes ahead. */
 class DoubtOverTimeTest {
-    private static final List<String> ROUTES = List.of("4-upload", "doubt", "ideogram");
+    private static final List<String> ROUTES = List.of("4-describe", "4-upload", "doubt", "ideogram");
     private static final String NAME = "kittens";
 
     private final TestClock clock = TestClock.of2000();
@@ -74,7 +74,7 @@ class DoubtOverTimeTest {
 
         simulator.faults().listingsLag(Duration.ZERO);
         clock.pass(Duration.ofMinutes(20));
-        scene = begun(List.of("4-upload", "5-train", "doubt", "sweep", "ideogram"));
+        scene = begun(List.of("4-describe", "4-upload", "5-train", "doubt", "sweep", "ideogram"));
         soon().until(() -> Effect.UPLOAD.stand(scene, NAME) == Stand.DONE);
         assertThat(scene.requests(Operation.UPLOAD_ASSETS)).isEqualTo(1);
         // it is written down first

@@ -41,7 +41,7 @@ class DoubtRouteTest {
 
     @BeforeAll
     static void start() throws Exception {
-        scene = Scene.started(folder, List.of("4-upload", "5-train", "doubt", "ideogram"),
+        scene = Scene.started(folder, List.of("4-describe", "4-upload", "5-train", "doubt", "ideogram"),
                 "dropfolder.upload.doubt", DOUBT.toMillis() + "ms", "dropfolder.training.doubt", DOUBT.toMillis() + "ms");
         simulator = scene.simulator();
     }

@@ -56,7 +56,7 @@ class EffectsPolicyTest {
 
     @BeforeAll
     static void start() throws Exception {
-        scene = Scene.started(folder, List.of("4-upload", "5-train", "ideogram"));
+        scene = Scene.started(folder, List.of("4-describe", "4-upload", "5-train", "ideogram"));
         simulator = scene.simulator();
     }
 

@@ -108,7 +108,7 @@ class FailuresTableTest {
 
     @Test
     void everyFailureOfEveryCallLeadsToOneOfThree() throws Exception {
-        try (Scene way = Scene.started(folder.resolve("way"), List.of("4-upload", "5-train", "ideogram"));
+        try (Scene way = Scene.started(folder.resolve("way"), List.of("4-describe", "4-upload", "5-train", "ideogram"));
                 Scene looks = Scene.started(folder.resolve("looks"), List.of("6-track", "ideogram"), "dropfolder.poll.delay", "1h")) {
             Map<Call, Scene> scenes = new EnumMap<>(Call.class);
             for (Call call : Call.values()) {

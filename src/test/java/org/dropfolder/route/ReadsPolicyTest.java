@@ -34,7 +34,7 @@ class ReadsPolicyTest {
 
     @BeforeEach
     void start() throws Exception {
-        scene = Scene.started(folder, List.of("4-upload", "ideogram"));
+        scene = Scene.started(folder, List.of("4-describe", "4-upload", "ideogram"));
         routes = scene.routes();
         simulator = scene.simulator();
     }

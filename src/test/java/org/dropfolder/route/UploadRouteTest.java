@@ -253,7 +253,7 @@ class UploadRouteTest {
     }
 
     private void start(String... keysAndValues) throws Exception {
-        scene = Scene.started(folder, List.of("4-upload", "ideogram"), keysAndValues);
+        scene = Scene.started(folder, List.of("4-describe", "4-upload", "ideogram"), keysAndValues);
         simulator = scene.simulator();
         routes = scene.routes();
     }
