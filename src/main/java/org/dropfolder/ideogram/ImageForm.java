@@ -8,7 +8,6 @@ import org.apache.hc.client5.http.entity.mime.AbstractContentBody;
 import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /** The body of a request that asks about one image: a form with that file, streamed from where it rests. */
 public final class ImageForm {
@@ -29,33 +28,6 @@ public final class ImageForm {
                 .setContentType(ContentType.create("multipart/form-data"))
                 .addPart("image_file", new File(image))
                 .build());
-    }
-
-    private static final class SentOnce extends HttpEntityWrapper {
-
-        SentOnce(HttpEntity form) {
-            super(form);
-        }
-
-        @Override
-        public boolean isRepeatable() {
-            return false;
-        }
-
-        @Override
-        public boolean isChunked() {
-            return false;
-        }
-
-        @Override
-        public boolean isStreaming() {
-            return true;
-        }
-
-        @Override
-        public InputStream getContent() {
-            throw new UnsupportedOperationException("An image is written, not read");
-        }
     }
 
     private static final class File extends AbstractContentBody {

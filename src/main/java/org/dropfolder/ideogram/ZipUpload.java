@@ -1,14 +1,12 @@
 package org.dropfolder.ideogram;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import org.apache.hc.client5.http.entity.mime.AbstractContentBody;
 import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /** Makes the body of an upload: one form field that holds a zip, streamed from where its files rest. */
 public final class ZipUpload {
@@ -42,18 +40,18 @@ public final class ZipUpload {
      * @throws IllegalArgumentException if two parts have one name
      */
     public static HttpEntity entity(String field, List<ZipPart> parts, Progress progress) {
-        return new SentOnce(progress, MultipartEntityBuilder.create()
+        return new Told(progress, MultipartEntityBuilder.create()
                 // without this a charset, which a form of files does not have, would stick to the type
                 .setContentType(ContentType.create("multipart/form-data"))
                 .addPart(field, new ZipBody(new StoredZip(parts, progress)))
                 .build());
     }
 
-    private static final class SentOnce extends HttpEntityWrapper {
+    private static final class Told extends SentOnce {
 
         private final Progress progress;
 
-        SentOnce(Progress progress, HttpEntity form) {
+        Told(Progress progress, HttpEntity form) {
             super(form);
             this.progress = progress;
         }
@@ -65,26 +63,6 @@ public final class ZipUpload {
             } finally {
                 progress.ended();
             }
-        }
-
-        @Override
-        public boolean isRepeatable() {
-            return false;
-        }
-
-        @Override
-        public boolean isChunked() {
-            return false;
-        }
-
-        @Override
-        public boolean isStreaming() {
-            return true;
-        }
-
-        @Override
-        public InputStream getContent() {
-            throw new UnsupportedOperationException("An upload is written, not read");
         }
     }
 
