@@ -67,7 +67,7 @@ final class TrainingProspects {
             return " (A dataset of this name was at Ideogram before, so it is not trained unasked.)";
         }
         if (rules.spending().start() == Start.CAREFUL && dataset.overflowOf().isEmpty()) {
-            return " (Something serious was found in its pictures, so it is not trained unasked.)";
+            return " (Something serious was found in its pictures, or they were not measured, so it is not trained unasked.)";
         }
         return dataset.overflowOf().map(id -> " (It holds what found no room in '" + ledger.datasets().get(id).name()
             + "', so it is not trained unasked.)").orElse("");

@@ -142,6 +142,15 @@ class ExplainerTest {
     }
 
     @Test
+    void aCarefulStartWaitsForYouWhereNoPictureWasMeasured() {
+        rules = rules(Start.CAREFUL, 5, Optional.empty());
+        story.uploaded("cats", 15);
+        clock.pass(Duration.ofSeconds(60));
+
+        tells("waits for your approval", "dropfolder train \"cats\"", Optional.empty());
+    }
+
+    @Test
     void anOrderedTrainingNeedNotWaitForQuiet() {
         Dataset cats = story.uploaded("cats", 15);
         ledger.trainings().waiting(cats, 1, "cats", 15, PRICE);
@@ -252,7 +261,7 @@ class ExplainerTest {
 
     @Test
     void aModelThatIsToBeFollowedSaysWhatTheNextTakes() {
-        rules = rules(false, 5, Optional.of(4));
+        rules = rules(Start.AUTO, 5, Optional.of(4));
         story.ended("cats", TrainingState.COMPLETED, Optional.of("model/cats/version/1"));
         tells("Its model is ready: model/cats/version/1", "A next version is trained, for about 40 US dollars, once 19 images are",
             Optional.empty());
@@ -314,11 +323,11 @@ class ExplainerTest {
     }
 
     private static Rules rules(boolean approval, int daily) {
-        return rules(approval, daily, Optional.empty());
+        return rules(approval ? Start.APPROVE : Start.AUTO, daily, Optional.empty());
     }
 
-    private static Rules rules(boolean approval, int daily, Optional<Integer> retrain) {
+    private static Rules rules(Start start, int daily, Optional<Integer> retrain) {
         return new Rules(false, 15, Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMinutes(10),
-            new Rules.Spending(approval ? Start.APPROVE : Start.AUTO, daily, PRICE, retrain));
+            new Rules.Spending(start, daily, PRICE, retrain));
     }
 }
