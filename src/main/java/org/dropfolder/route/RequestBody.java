@@ -115,6 +115,12 @@ final class RequestBody extends InputStream {
             return;
         }
         begun = true;
+        // who broke off before anybody listened tells nobody any more: it is asked for, after it was listened to
+        request.response().closeHandler(closed -> coming.add(BROKEN));
+        if (request.response().closed()) {
+            coming.add(BROKEN);
+            return;
+        }
         if (request.isEnded()) {
             coming.add(END);
             return;

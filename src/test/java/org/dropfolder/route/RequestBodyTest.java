@@ -2,6 +2,7 @@ package org.dropfolder.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -79,6 +80,16 @@ class RequestBodyTest {
         RequestBody body = body(Duration.ofSeconds(10));
         write("some");
         sender.close();
+
+        assertThatExceptionOfType(EOFException.class).isThrownBy(body::readAllBytes);
+    }
+
+    @Test
+    void aConnectionThatHadBrokenOffBeforeAnybodyReadIsNoEndEither() throws Exception {
+        RequestBody body = body(Duration.ofSeconds(30));
+        write("some");
+        sender.close();
+        await().until(() -> arrived.get().response().closed());
 
         assertThatExceptionOfType(EOFException.class).isThrownBy(body::readAllBytes);
     }
