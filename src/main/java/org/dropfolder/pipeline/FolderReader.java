@@ -66,7 +66,7 @@ public final class FolderReader {
 
     private synchronized void see(Dropped file) {
         seen.add(file.source());
-        if (!isAsRead(file) && stillness.still(file.source(), file)) {
+        if (!isAsRead(file) && stillness.still(file)) {
             due.add(file.source());
         }
     }

@@ -6,8 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +13,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dropfolder.image.FileNames;
+import org.dropfolder.pipeline.Watched.Phase;
+import org.dropfolder.pipeline.Watched.Watch;
 import org.dropfolder.store.Dropped;
 import org.dropfolder.store.ImageStore;
 import org.slf4j.Logger;
@@ -29,16 +29,13 @@ import org.slf4j.LoggerFactory;
  * again after a pause that doubles, up to a minute, so that it never keeps anybody busy. One of which it was told that it
  * ends too early is offered again once it changed and stands still, or once it stood still for {@code unfinished}.
  *
- * <p>Memory is bounded: at most {@link #WATCHED} files are watched at once. In a larger heap of files the rest waits
- * for its turn, which comes soon, since files that stand still leave. What was not seen for {@link #FORGOTTEN} is
+ * <p>Memory is bounded: at most {@link Watched#MOST} files are watched at once. In a larger heap of files the rest waits
+ * for its turn, which comes soon, since files that stand still leave. What was not seen for {@link Watched#FORGOTTEN} is
  * forgotten. Thread safe.
  */
 public final class Stillness {
     private static final Logger LOG = LoggerFactory.getLogger(Stillness.class);
-    static final int WATCHED = 20_000;
-    static final Duration FORGOTTEN = Duration.ofMinutes(5);
     static final Duration LONG_LOOK = Duration.ofSeconds(2);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final ImageStore store;
     private final Duration settle;
@@ -46,7 +43,7 @@ public final class Stillness {
     private final Clock clock;
     private Optional<Instant> lookBegan = Optional.empty();
     private Optional<Instant> walkBegan = Optional.empty();
-    private final Map<String, Watch> watched = new LinkedHashMap<>(16, 0.75f, true);
+    private final Watched watched = new Watched();
     private final Set<String> inHand = ConcurrentHashMap.newKeySet();
 
     /**
@@ -67,61 +64,57 @@ public final class Stillness {
      * @param source where it lies, below the inbox
      */
     public boolean still(String source) {
-        return look(source).map(file -> still(source, file)).orElseGet(() -> stillNothing(source));
+        return look(source).map(this::still).orElseGet(() -> stillNothing(source));
     }
 
     /** A listing had it that was made before it was taken, or it is none that can be: that holds nothing back, but for what vanished half. */
     private synchronized boolean stillNothing(String source) {
         Dropped nothing = nothing(source);
         Instant now = clock.instant();
-        Watch seen = watched.get(source);
-        if (seen != null && seen.file.equals(nothing)) {
-            return still(source, nothing);
+        Optional<Watch> seen = watched.of(source);
+        if (seen.filter(watch -> watch.file().equals(nothing)).isPresent()) {
+            return still(nothing);
         }
-        if (seen == null || seen.phase == Phase.OFFERED || !seenSince(seen, now)) {
-            watch(source, new Watch(nothing, now, now, now.plus(settle), settle, Phase.OFFERED));
+        if (seen.filter(watch -> watch.phase() != Phase.OFFERED && watch.isFresh(now)).isEmpty()) {
+            watched.put(seen(nothing, now, Phase.OFFERED));
         }
         return false;
     }
 
     /** The same for a file that was looked at just now. */
-    synchronized boolean still(String source, Dropped file) {
+    synchronized boolean still(Dropped file) {
         Instant now = clock.instant();
-        Watch seen = watched.get(source);
-        boolean clockSetBack = seen != null && now.isBefore(seen.seen);
-        if (seen == null || clockSetBack || !seen.file.equals(file)) {
-            watch(source, new Watch(file, now, now, now.plus(settle), settle, Phase.SETTLING));
-            return false;
-        }
-        if (now.isBefore(seen.due)) {
-            watched.put(source, seen.seenAt(now));
-            return false;
-        }
-        watched.put(source, seen.offeredAt(now));
-        return true;
+        Optional<Watch> seen = watched.of(file.source())
+            // a clock may be set back
+            .filter(watch -> !now.isBefore(watch.seen()) && watch.file().equals(file));
+        boolean due = seen.filter(watch -> !now.isBefore(watch.due())).isPresent();
+        watched.put(seen.map(watch -> due ? watch.offeredAt(now) : watch.seenAt(now)).orElseGet(() -> seen(file, now, Phase.SETTLING)));
+        return due;
+    }
+
+    private Watch seen(Dropped file, Instant now, Phase phase) {
+        return new Watch(file, now, now, now.plus(settle), settle, phase);
     }
 
     /** It was whole and is taken, by whomever: it does not vanish half, even if a list that was made before still has it. */
     synchronized void taken(Dropped file) {
-        Instant now = clock.instant();
-        watch(file.source(), new Watch(file, now, now, now.plus(settle), settle, Phase.OFFERED));
+        watched.put(seen(file, clock.instant(), Phase.OFFERED));
     }
 
     /** A file that stood still ends too early: perhaps it is still being copied, with pauses. */
     public synchronized void unfinished(Examined examined) {
         Dropped file = examined.file();
-        Watch seen = watched.get(file.source());
         // one that changed while it was read is being watched anew already
-        if (seen != null && seen.file.equals(file) && seen.phase != Phase.SETTLING) {
+        watched.of(file.source()).filter(seen -> seen.file().equals(file) && seen.phase() != Phase.SETTLING).ifPresent(seen -> {
             LOG.debug("{} ends too early: perhaps it is still being copied", FileNames.printable(file.source()));
-            watched.put(file.source(), seen.unfinishedUntil(seen.since.plus(unfinished)));
-        }
+            watched.put(seen.unfinishedUntil(seen.since().plus(unfinished)));
+        });
     }
 
     /** Whether a file that ends too early stood still for so long that nothing more of it will come. */
     public synchronized boolean endsHere(Dropped file) {
-        Watch seen = watched.get(file.source());
-        return seen != null && seen.file.equals(file) && !clock.instant().isBefore(seen.since.plus(unfinished));
+        return watched.of(file.source()).filter(seen -> seen.file().equals(file) && !clock.instant().isBefore(seen.since().plus(unfinished)))
+            .isPresent();
     }
 
     /**
@@ -147,21 +140,20 @@ public final class Stillness {
      */
     synchronized Set<String> unfinished(int atMost) {
         Instant now = clock.instant();
-        return watched.entrySet().stream().filter(each -> each.getValue().phase == Phase.UNFINISHED && seenSince(each.getValue(), now)
-                && !each.getValue().since.plus(unfinished.dividedBy(4)).isAfter(now))
-            .map(Map.Entry::getKey).limit(atMost).collect(Collectors.toUnmodifiableSet());
+        return watched.unoffered(anyFolder -> true).filter(watch -> watch.phase() == Phase.UNFINISHED && watch.isFresh(now)
+                && !watch.since().plus(unfinished.dividedBy(4)).isAfter(now))
+            .map(watch -> watch.file().source()).limit(atMost).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
      * Whether something in such a folder is still being copied: it grows, it ends too early, or it vanished within
-     * {@link #FORGOTTEN} before it was whole, as when a share goes away.
+     * {@link Watched#FORGOTTEN} before it was whole, as when a share goes away.
      *
      * @param folder answers for the name of a folder of the inbox; it is empty for the inbox itself
      */
     synchronized boolean isCopied(Predicate<String> folder) {
         Instant now = clock.instant();
-        return watched.entrySet().stream().anyMatch(each -> each.getValue().phase != Phase.OFFERED && seenSince(each.getValue(), now)
-            && folder.test(folder(each.getKey())));
+        return watched.unoffered(folder).anyMatch(watch -> watch.isFresh(now));
     }
 
     /** A file that was found is being taken from now on; answers false if it is already. */
@@ -184,15 +176,7 @@ public final class Stillness {
 
     /** Whether something in such a folder is being taken, which may last: nobody else sees it any more, nor yet. */
     boolean isTaking(Predicate<String> folder) {
-        return inHand.stream().map(Stillness::folder).distinct().anyMatch(folder);
-    }
-
-    private static String folder(String source) {
-        return source.substring(0, Math.max(0, source.indexOf('/')));
-    }
-
-    private static boolean seenSince(Watch watch, Instant now) {
-        return watch.seen.plus(FORGOTTEN).isAfter(now);
+        return inHand.stream().map(Watched::folder).distinct().anyMatch(folder);
     }
 
     /** What it goes by. */
@@ -229,12 +213,12 @@ public final class Stillness {
     /** Whether a file that was seen lately may soon stand still. */
     public synchronized boolean settling() {
         Instant lately = clock.instant().minus(settle.multipliedBy(2));
-        return watched.values().stream().anyMatch(watch -> watch.phase == Phase.SETTLING && watch.seen.isAfter(lately));
+        return watched.unoffered(anyFolder -> true).anyMatch(watch -> watch.phase() == Phase.SETTLING && watch.seen().isAfter(lately));
     }
 
     /** When the first of what was seen since then may be taken, if it stays as it is. */
     synchronized Optional<Instant> due(Instant since) {
-        return watched.values().stream().filter(watch -> !watch.seen.isBefore(since)).map(Watch::due).min(Comparator.naturalOrder());
+        return watched.all().filter(watch -> !watch.seen().isBefore(since)).map(Watch::due).min(Comparator.naturalOrder());
     }
 
     private Optional<Dropped> look(String source) {
@@ -247,50 +231,5 @@ public final class Stillness {
 
     private static Dropped nothing(String source) {
         return new Dropped(source, 0, Instant.EPOCH);
-    }
-
-    private void watch(String source, Watch watch) {
-        if (watched.size() >= WATCHED && !watched.containsKey(source)) {
-            Map.Entry<String, Watch> longestUnseen = watched.entrySet().iterator().next();
-            boolean goneOrOffered = longestUnseen.getValue().phase == Phase.OFFERED
-                || longestUnseen.getValue().seen.plus(FORGOTTEN).isBefore(watch.seen);
-            if (!goneOrOffered) {
-                return;
-            }
-            watched.remove(longestUnseen.getKey());
-        }
-        watched.put(source, watch);
-    }
-
-    /** What is known of a watched file. */
-    private enum Phase {
-        SETTLING,
-        OFFERED,
-        /** It was offered, and ended too early. */
-        UNFINISHED
-    }
-
-    /**
-     * What was seen of a file.
-     *
-     * @param since it is as it is
-     * @param seen  the last time
-     * @param due   when it may be taken, if it stays as it is
-     * @param pause after which it is offered again
-     */
-    private record Watch(Dropped file, Instant since, Instant seen, Instant due, Duration pause, Phase phase) {
-        Watch seenAt(Instant now) {
-            return new Watch(file, since, now, due, pause, phase);
-        }
-
-        Watch offeredAt(Instant now) {
-            Duration doubled = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
-            return new Watch(file, since, now, now.plus(doubled), doubled, Phase.OFFERED);
-        }
-
-        /** Never sooner than any other that was not taken. */
-        Watch unfinishedUntil(Instant end) {
-            return new Watch(file, since, seen, end.isAfter(seen) ? end : due, pause, Phase.UNFINISHED);
-        }
     }
 }

@@ -71,7 +71,7 @@ public final class Threshold {
         }
         int slash = location.indexOf('/');
         return !FileNames.junk(location) && (slash < 0 || isUsable(location.substring(0, slash)))
-            && stillness.still(location, file) && !leftovers.barred(location);
+            && stillness.still(file) && !leftovers.barred(location);
     }
 
     /** Whether nothing that could be taken is found by this name, since its bytes are no letters: a folder, say. */

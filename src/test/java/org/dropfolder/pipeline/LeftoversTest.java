@@ -64,9 +64,9 @@ class LeftoversTest {
     @Test
     void whatIsNotAllThereIsToldAfterAWhileAndNoMoreOnceItGrows() {
         Dropped half = new Dropped("cats/more/photo.jpg", 1, Instant.EPOCH);
-        stillness.still(half.source(), half);
+        stillness.still(half);
         clock.pass(Duration.ofSeconds(1));
-        stillness.still(half.source(), half);
+        stillness.still(half);
         stillness.unfinished(new Examined(Examined.Finding.UNFINISHED, half, Optional.empty(), Optional.empty()));
         assertThat(leftovers.changed()).isEmpty();
 
@@ -76,7 +76,7 @@ class LeftoversTest {
         assertThat(leftovers.in("dogs")).isEmpty();
         assertThat(leftovers.changed()).isEmpty();
 
-        stillness.still(half.source(), new Dropped(half.source(), 2, Instant.EPOCH));
+        stillness.still(new Dropped(half.source(), 2, Instant.EPOCH));
         assertThat(leftovers.changed()).containsExactly("cats");
         assertThat(leftovers.in("cats")).isEmpty();
     }

@@ -100,10 +100,10 @@ class StillnessTest {
     @Test
     void aFileIsNotStillWhileItsContentIsReplacedByOneOfTheSameSizeAndTime() {
         for (int change = 1; change < 10; change++) {
-            assertThat(stillness.still(TOM, tom(1, 1, change))).isFalse();
+            assertThat(stillness.still(tom(1, 1, change))).isFalse();
             clock.pass(SETTLE);
         }
-        assertThat(stillness.still(TOM, tom(1, 1, 9))).isTrue();
+        assertThat(stillness.still(tom(1, 1, 9))).isTrue();
     }
 
     @Test
@@ -178,7 +178,7 @@ class StillnessTest {
         look(1, 1);
         assertThat(stillness.isCopied("cats"::equals)).isTrue();
         assertThat(stillness.isCopied("dogs"::equals)).isFalse();
-        clock.pass(Stillness.FORGOTTEN.minus(INSTANT));
+        clock.pass(Watched.FORGOTTEN.minus(INSTANT));
         assertThat(stillness.isCopied("cats"::equals)).as("it was not seen for some minutes").isTrue();
         clock.pass(INSTANT);
         assertThat(stillness.isCopied("cats"::equals)).as("nor for longer").isFalse();
@@ -201,7 +201,7 @@ class StillnessTest {
         look(1, 1);
         assertThat(stillness.still(TOM)).isFalse();
         assertThat(stillness.isCopied("cats"::equals)).isTrue();
-        clock.pass(Stillness.FORGOTTEN);
+        clock.pass(Watched.FORGOTTEN);
         assertThat(stillness.still(TOM)).isFalse();
         assertThat(stillness.isCopied("cats"::equals)).isFalse();
     }
@@ -221,9 +221,9 @@ class StillnessTest {
 
     @Test
     void watchesABoundedNumberOfFiles() {
-        scan(names(0, Stillness.WATCHED + 1));
+        scan(names(0, Watched.MOST + 1));
         clock.pass(SETTLE);
-        assertThat(scan(names(0, Stillness.WATCHED + 1))).hasSize(Stillness.WATCHED);
+        assertThat(scan(names(0, Watched.MOST + 1))).hasSize(Watched.MOST);
     }
 
     @Test
@@ -240,9 +240,9 @@ class StillnessTest {
 
     @Test
     void forgetsWhatWentAwayBeforeItStoodStill() {
-        scan(names(0, Stillness.WATCHED));
-        Set<String> others = names(Stillness.WATCHED, 100);
-        clock.pass(Stillness.FORGOTTEN);
+        scan(names(0, Watched.MOST));
+        Set<String> others = names(Watched.MOST, 100);
+        clock.pass(Watched.FORGOTTEN);
         assertThat(scan(others)).isEmpty();
         clock.pass(SETTLE);
         assertThat(scan(others)).as("not watched yet").isEmpty();
@@ -251,7 +251,7 @@ class StillnessTest {
     }
 
     private boolean look(long size, long modified) {
-        return stillness.still(TOM, tom(size, modified, modified));
+        return stillness.still(tom(size, modified, modified));
     }
 
     private static Dropped tom(long size, long modified, long changed) {
@@ -264,7 +264,7 @@ class StillnessTest {
 
     /** One look at each, and which of them are still. */
     private Set<String> scan(Set<String> names) {
-        return names.stream().filter(name -> stillness.still(name, new Dropped(name, 1, Instant.EPOCH))).collect(Collectors.toSet());
+        return names.stream().filter(name -> stillness.still(new Dropped(name, 1, Instant.EPOCH))).collect(Collectors.toSet());
     }
 
     private static Set<String> names(int from, int count) {

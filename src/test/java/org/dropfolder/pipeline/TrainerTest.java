@@ -181,7 +181,7 @@ class TrainerTest {
         Files.delete(on.inbox.resolve("cats"));
         on.clock.pass(QUIET.multipliedBy(2));
         isHeldBack("still lies in its folder");
-        on.clock.pass(Stillness.FORGOTTEN);
+        on.clock.pass(Watched.FORGOTTEN);
         assertThat(due()).isTrue();
     }
 

@@ -85,7 +85,7 @@ class UnfinishedTest {
         on.restart();
         Dropped listed = on.store.look(SOURCE).orElseThrow();
         on.mover.place(cutOff);
-        on.stillness.still(SOURCE, listed);
+        on.stillness.still(listed);
         assertThat(on.folders.hold(on.dataset("cats"), on.clock.instant())).isFalse();
     }
 
