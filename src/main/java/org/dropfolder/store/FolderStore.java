@@ -36,6 +36,7 @@ public final class FolderStore implements ImageStore {
     private final Folder inbox;
     private final Folder data;
     private final TargetNames names;
+    private final TargetNames pending;
     private final Disk disk;
     private final Reports reports;
 
@@ -49,6 +50,9 @@ public final class FolderStore implements ImageStore {
         this.inbox = new Folder(inbox);
         this.data = new Folder(data);
         this.names = new TargetNames(this::exists);
+        // asked for each file while others wait: by java.io, which throws nothing where nothing is. A link that leads nowhere, which it
+        // does not see, is never overwritten: the file arrives anew, with another id
+        this.pending = new TargetNames(target -> this.data.at(target).toFile().exists());
         this.disk = new Disk(effects);
         this.reports = new Reports(disk);
     }
@@ -98,7 +102,7 @@ public final class FolderStore implements ImageStore {
 
     @Override
     public String pendingFor(String dataset, long id, String name) {
-        return names.withId(Shelf.PENDING.folder(), dataset, id, name);
+        return pending.withId(Shelf.PENDING.folder(), dataset, id, name);
     }
 
     @Override

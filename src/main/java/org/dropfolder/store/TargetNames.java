@@ -41,22 +41,26 @@ final class TargetNames {
         return number == 1 ? name : FileNames.numbered(name, Integer.toString(number));
     }
 
-    /** {@code <folder>/<dataset>/<id>-<name>}, or the first of {@code <id>.2-<name>} and so on that is free. */
+    /** {@code <folder>/<dataset>/<id>-<name>}, or the first of {@code <id>.2-<name>} and so on that is free: for a file that gets no note. */
     String withId(String folder, String dataset, long id, String name) {
+        return withId(folder, dataset, id, name, target -> !taken.test(target));
+    }
+
+    private static String withId(String folder, String dataset, long id, String name, Predicate<String> free) {
         String parent = parent(folder, dataset);
         String target = parent + fit(id + "-", name);
-        for (int further = 2; !free(target); further++) {
+        for (int further = 2; !free.test(target); further++) {
             target = parent + fit(id + "." + further + "-", name);
         }
         return target;
     }
 
-    /** {@code <folder>/<dataset>/<name>} where that is free, else as {@link #withId}. */
+    /** {@code <folder>/<dataset>/<name>} where that and its note's place are free, else as {@link #withId}. */
     String withOwnName(String folder, String dataset, long id, String name) {
         // a dropped file must never stand where the note of another one is going to be written
         String own = isNote(name) ? FileNames.numbered(name, Long.toString(id)) : name;
         String target = parent(folder, dataset) + fit("", own);
-        return free(target) ? target : withId(folder, dataset, id, own);
+        return freeWithNote(target) ? target : withId(folder, dataset, id, own, this::freeWithNote);
     }
 
     /** The name that {@link #withId} was given, of the last part of its answer; one that it did not make stays as it is. */
@@ -94,7 +98,7 @@ final class TargetNames {
         return target;
     }
 
-    private boolean free(String target) {
+    private boolean freeWithNote(String target) {
         return !taken.test(target) && !taken.test(target + NOTE);
     }
 
