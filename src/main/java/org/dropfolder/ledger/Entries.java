@@ -87,12 +87,14 @@ final class Entries {
             + "modified, version, sha256, crc32, sent_name, sent_stem, caption, first_id, reason, arrived_at, changed_at) VALUES (:id, "
             + ":dataset, :kind, :state, :becomes, :source, :target, :from, :stem, :size, :modified, :version, :sha256, :crc32, "
             + ":name, :sentStem, :caption, :first, :reason, :now, :now)");
-        unwritten.forEach(asset -> rows.bind("id", asset.id()).bind("dataset", asset.datasetId()).bind("kind", asset.kind())
-            .bind("state", asset.state()).bind("becomes", asset.becomes()).bind("source", asset.source()).bind("target", asset.target())
-            .bind("from", asset.movingFrom()).bind("stem", asset.stem()).bind("size", asset.size()).bind("modified", asset.modified())
-            .bind("version", asset.version()).bind("sha256", asset.sha256()).bind("crc32", asset.crc32()).bind("name", asset.sentName())
-            .bind("sentStem", asset.sentName().map(Entries::stem)).bind("caption", asset.caption()).bind("first", asset.firstId())
-            .bind("reason", asset.reason()).bind("now", now).add());
+        // as what SQLite keeps: to find out how an enum, a moment or what may be missing is bound took longer than to insert the row
+        unwritten.forEach(asset -> rows.bind("id", asset.id()).bind("dataset", asset.datasetId()).bind("kind", asset.kind().name())
+            .bind("state", asset.state().name()).bind("becomes", asset.becomes().name()).bind("source", asset.source())
+            .bind("target", asset.target()).bind("from", asset.movingFrom().orElse(null)).bind("stem", asset.stem())
+            .bind("size", asset.size()).bind("modified", asset.modified().toEpochMilli()).bind("version", asset.version())
+            .bind("sha256", asset.sha256()).bind("crc32", asset.crc32()).bind("name", asset.sentName().orElse(null))
+            .bind("sentStem", asset.sentName().map(Entries::stem).orElse(null)).bind("caption", asset.caption().orElse(null))
+            .bind("first", asset.firstId().orElse(null)).bind("reason", asset.reason().orElse(null)).bind("now", now.toEpochMilli()).add());
         rows.execute();
         unwritten.clear();
     }
