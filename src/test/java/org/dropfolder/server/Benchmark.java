@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -97,7 +96,7 @@ class Benchmark {
                 ready(server);
                 long dropped = System.nanoTime();
                 Files.move(set, inbox.resolve("set"));
-                await(server, Duration.ofMinutes(10), () -> sink.images() >= count);
+                await(server, Duration.ofMinutes(10), () -> sink.images() >= count && !sink.sent("upload_assets").isEmpty());
                 Duration ours = Duration.ofNanos(sink.lastAnswer() - dropped).minus(SETTLE).minus(WAIT);
                 TABLE.row("drop to answer, the waits taken off, " + what, ours, peer, "at most 0.4");
                 if (besideCurl) {
@@ -292,8 +291,7 @@ class Benchmark {
     }
 
     private static Duration longest(BenchmarkSink sink, String path) {
-        return sink.transfers().stream().filter(transfer -> transfer.path().endsWith(path)).map(BenchmarkSink.Transfer::took)
-            .max(Comparator.naturalOrder()).orElseThrow();
+        return Collections.max(sink.sent(path));
     }
 
     /** What a person would type, in a shell; how long it took. */

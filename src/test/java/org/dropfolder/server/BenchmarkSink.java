@@ -81,8 +81,9 @@ final class BenchmarkSink implements AutoCloseable {
         return lastAnswer.get();
     }
 
-    List<Transfer> transfers() {
-        return transfers;
+    /** How long each body of more than a megabyte took that was sent to such a path. */
+    List<Duration> sent(String path) {
+        return transfers.stream().filter(transfer -> transfer.path().endsWith(path)).map(Transfer::took).toList();
     }
 
     /** When the training of each dataset was asked for, by its name and {@link System#nanoTime()}. */
