@@ -181,6 +181,20 @@ class IntakeTest {
     }
 
     @Test
+    void findsAnotherPlaceWhereALinkThatLeadsNowhereHasIt() throws IOException {
+        on.drop(SOURCE, jpeg("tom"));
+        Path link = on.data.resolve("pending/cats/1-" + Path.of(SOURCE).getFileName());
+        Files.createDirectories(link.getParent());
+        Files.createSymbolicLink(link, Path.of("nowhere"));
+        Asset row = on.intake.arrive(on.intake.examine(SOURCE));
+        assertThat(on.mover.place(row).state()).isEqualTo(AssetState.ARRIVING);
+        Asset anew = on.accept(SOURCE);
+        assertThat(anew.state()).isEqualTo(AssetState.ACCEPTED);
+        assertThat(on.data.resolve(anew.target())).isRegularFile();
+        assertThat(link).isSymbolicLink();
+    }
+
+    @Test
     void aMoveThatCannotBeMadeIsToBeMadeLater() throws IOException {
         on.drop(SOURCE, jpeg("tom"));
         Asset row = on.intake.arrive(on.intake.examine(SOURCE));
