@@ -50,7 +50,7 @@ final class BenchmarkSink implements AutoCloseable {
     private final Map<String, Instant> ends = new ConcurrentHashMap<>();
 
     /** A body of more than a megabyte, from the end of its headers until its answer, in nanoseconds of this process. */
-    record Transfer(String path, long bytes, Duration took) { }
+    private record Transfer(String path, Duration took) { }
 
     private record Image(String name, long size) { }
 
@@ -161,7 +161,7 @@ final class BenchmarkSink implements AutoCloseable {
             byte[] answer = JSON.writeValueAsBytes(answer(request[0], request[1], body));
             body.drain();
             if (length > 1_000_000) {
-                transfers.add(new Transfer(request[1], length, Duration.ofNanos(System.nanoTime() - begun)));
+                transfers.add(new Transfer(request[1], Duration.ofNanos(System.nanoTime() - begun)));
             }
             out.write(("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + answer.length + "\r\n\r\n")
                 .getBytes(ISO_8859_1));
