@@ -159,14 +159,15 @@ public final class FolderReader {
         if (file.trouble().isPresent() && store.inboxTrouble().isPresent()) {
             return List.of();
         }
-        synchronized (this) {
-            known.put(file.source(), Optional.of(read));
-        }
         String what = file.trouble().orElseGet(() -> "dropfolder.yaml sets"
             + file.settings().map(FolderSettings::of).map(FolderSettings::words).filter(words -> !words.isEmpty())
                 .map(words -> ": " + String.join("; ", words)).orElse(" nothing"));
         String name = ledger.datasets().nameOf(file.datasetId());
         boolean changed = ledger.folderFiles().read(file, what);
+        // not before: a training that finds it read is asked for as the ledger says
+        synchronized (this) {
+            known.put(file.source(), Optional.of(read));
+        }
         if (changed && file.trouble().isPresent()) {
             LOG.warn("{}: {}", name, what);
         } else if (changed) {
@@ -179,10 +180,10 @@ public final class FolderReader {
         if (store.inboxTrouble().isPresent()) {
             return List.of();
         }
+        Optional<FolderFile> was = ledger.folderFiles().gone(source);
         synchronized (this) {
             known.remove(source);
         }
-        Optional<FolderFile> was = ledger.folderFiles().gone(source);
         was.ifPresent(file -> LOG.info("{}: dropfolder.yaml is gone, so the server's own settings hold again",
             ledger.datasets().nameOf(file.datasetId())));
         return was.map(file -> ledger.datasets().get(file.datasetId())).or(() -> folders.knownOf(source)).map(Dataset::name).stream().toList();

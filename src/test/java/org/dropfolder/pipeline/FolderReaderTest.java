@@ -1,18 +1,22 @@
 package org.dropfolder.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.dropfolder.folder.FolderSettings;
 import org.dropfolder.folder.FolderTerms;
 import org.dropfolder.folder.Terms;
 import org.dropfolder.image.FileNames;
+import org.dropfolder.ledger.Commits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,6 +201,34 @@ class FolderReaderTest {
     }
 
     @Test
+    void takesNothingForReadBeforeItIsWrittenDown() throws IOException {
+        settled("cats/dropfolder.yaml", "images: 20");
+        write("cats/dropfolder.yaml", "hold: true");
+        List<Boolean> meanwhile = new ArrayList<>();
+        on.beforeCommit = what -> meanwhile.add(isRead("cats"));
+
+        on.reader.read("cats/dropfolder.yaml");
+
+        assertThat(meanwhile).as("while it is being written down").containsExactly(false);
+        assertThat(isRead("cats")).isTrue();
+    }
+
+    @Test
+    void readsAgainWhatCouldNotBeWrittenDown() throws IOException {
+        settled("cats/dropfolder.yaml", "images: 20");
+        write("cats/dropfolder.yaml", "hold: true");
+        on.beforeCommit = what -> {
+            throw new IllegalStateException("the disk is full");
+        };
+        assertThatThrownBy(() -> on.reader.read("cats/dropfolder.yaml")).hasMessageContaining("the disk is full");
+        assertThat(isRead("cats")).isFalse();
+
+        on.beforeCommit = Commits.UNDISTURBED;
+        assertThat(readDue()).containsExactly("cats");
+        assertThat(terms("cats").barrier()).isPresent();
+    }
+
+    @Test
     void isOfItsFoldersNextDatasetsToo() throws IOException {
         assumeThat(on.ledger.datasets().named("cats")).isEmpty();
         settled("cats/dropfolder.yaml", "hold: true");
@@ -207,6 +239,14 @@ class FolderReaderTest {
         assertThat(new FolderTerms(on.ledger).of(next).barrier()).isPresent();
         assertThat(new FolderTerms(on.ledger).of(List.of(next, on.dataset("cats")))).hasSize(2)
             .allSatisfy((id, terms) -> assertThat(terms.barrier()).isPresent());
+    }
+
+    private boolean isRead(String dataset) {
+        try {
+            return on.reader.isRead(on.dataset(dataset));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Terms terms(String dataset) {

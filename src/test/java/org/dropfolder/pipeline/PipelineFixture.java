@@ -21,6 +21,7 @@ import org.dropfolder.ideogram.DatasetFile;
 import org.dropfolder.ideogram.UploadResult;
 import org.dropfolder.ledger.Asset;
 import org.dropfolder.ledger.Claimed;
+import org.dropfolder.ledger.Commits;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.Lease;
 import org.dropfolder.ledger.Ledger;
@@ -60,6 +61,8 @@ final class PipelineFixture implements AutoCloseable {
     Sifter sifter;
     Uploader uploader;
     Optional<Integer> retrain = Optional.empty();
+    /** What happens while something is being written down. */
+    Commits beforeCommit = Commits.UNDISTURBED;
 
     private final Path file;
     private boolean converts;
@@ -256,7 +259,7 @@ final class PipelineFixture implements AutoCloseable {
     }
 
     private void start() {
-        ledger = Ledger.open("jdbc:sqlite:" + file, Lease.ofThisProcess(LEASE, clock), false);
+        ledger = Ledger.open("jdbc:sqlite:" + file, Lease.ofThisProcess(LEASE, clock), false, what -> beforeCommit.before(what));
         store = new FolderStore(inbox, data, effect -> {
             if (effect.startsWith(cut)) {
                 throw new Cut();
