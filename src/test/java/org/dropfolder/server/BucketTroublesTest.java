@@ -135,11 +135,10 @@ class BucketTroublesTest extends BucketFixture {
         drop("garden", 1, 15);
         begin();
         isTrained("garden", 15);
-        await().atMost(MINUTE).until(() -> !word("garden").isEmpty());
+        // what the end of the training still wakes: that it is told, and the word that tells of it
+        await().atMost(MINUTE).until(() -> !told("garden: the model is ready").isEmpty() && word("garden").contains("model/garden/version/1"));
         isReady();
         Asked listing = new Asked(Operation.LIST, BUCKET, "inbox/", "inbox/");
-        // what the end of the training still wakes: the word that tells of it, above all
-        await().atMost(MINUTE).until(() -> word("garden").contains("model/garden/version/1"));
         s3.forget();
         for (int minutes = 0; minutes < 10; minutes++) {
             int before = s3.asked().size();
