@@ -59,12 +59,25 @@ public final class Herald {
 
     /** Notices that are due, and are ours for one try each. None while the receiver has too much to do, and none once the server stops. */
     public List<Notice> claim() {
-        return stopping || isBusy(clock.instant()) ? List.of() : ledger.notices().claim(AT_ONCE);
+        List<Notice> claimed = stopping || isBusy(clock.instant()) ? List.of() : ledger.notices().claim(AT_ONCE);
+        if (stopping) {
+            // it stops just now
+            claimed.forEach(ledger.notices()::release);
+            return List.of();
+        }
+        return claimed;
     }
 
-    /** Whether it is still ours, for another while; it may have waited since it was claimed. */
+    /**
+     * Whether it is still ours, for another while; it may have waited since it was claimed. Where the server stops it is given back,
+     * and that counts as no try.
+     */
     public boolean isOurs(Notice notice) {
-        return !stopping && ledger.notices().renew(notice);
+        if (stopping) {
+            ledger.notices().release(notice);
+            return false;
+        }
+        return ledger.notices().renew(notice);
     }
 
     /** Nothing is told any more: the server stops, and what breaks off now comes again. */
