@@ -1,7 +1,7 @@
 package org.dropfolder.route;
 
-import org.dropfolder.ledger.BatchState;
-import org.dropfolder.ledger.Dataset;
+import org.dropfolder.ledger.AssetState;
+import org.dropfolder.ledger.Tally;
 import org.dropfolder.simulator.Operation;
 
 /** The requests that change something at Ideogram, and how the ledger sees them. */
@@ -40,10 +40,13 @@ enum Effect {
 
         @Override
         Stand stand(Scene scene, String name) {
-            Dataset dataset = scene.routes().dataset(name);
-            return scene.routes().ledger().batches().open(dataset.id())
-                    .map(batch -> batch.state() == BatchState.IN_DOUBT ? Stand.IN_DOUBT : Stand.UNDER_WAY)
-                    .orElse(scene.waiting(name).isEmpty() ? Stand.DONE : Stand.NOT_DONE);
+            long dataset = scene.routes().dataset(name).id();
+            // in one look: between two, what waits may be claimed, and would neither wait nor be under way
+            Tally images = scene.routes().ledger().assets().tally(dataset);
+            if (images.of(AssetState.BATCHED) > 0) {
+                return scene.routes().ledger().batches().inDoubt(dataset).isPresent() ? Stand.IN_DOUBT : Stand.UNDER_WAY;
+            }
+            return images.of(AssetState.ACCEPTED) == 0 ? Stand.DONE : Stand.NOT_DONE;
         }
     },
     TRAIN(Operation.TRAIN_MODEL) {
