@@ -2,8 +2,6 @@ package org.dropfolder.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,13 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class AnswersPolicyTest {
     @Test
     void tellsInWordsThatItFailedAndNotWhatBefellIt(@TempDir Path folder) throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
         try (Scene scene = Scene.of(folder, Clock.systemUTC(), List.of("page", "status", "steer"))) {
-            scene.routes().startWith(Map.of("camel.server.enabled", "true", "camel.server.host", "127.0.0.1",
-                "camel.server.port", Integer.toString(port)));
+            int port = scene.routes().startServing(Map.of());
             scene.accepted("kittens", 1);
             breakTheLedger(scene.routes());
             for (String path : List.of("/api/status", "/api/datasets", "/api/datasets/kittens")) {

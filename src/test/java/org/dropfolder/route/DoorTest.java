@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -40,14 +38,9 @@ class DoorTest {
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         this.folder = folder;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
         scene = Scene.of(folder, Clock.systemUTC(), List.of("page", "status", "steer"));
         routes = scene.routes();
-        String text = Integer.toString(port);
-        routes.startWith(Map.of("camel.server.enabled", "true", "camel.server.host", "127.0.0.1", "camel.server.port", text,
-            "camel.management.enabled", "true", "camel.management.host", "127.0.0.1", "camel.management.port", text,
+        port = routes.startServing(Map.of("camel.management.enabled", "true", "camel.management.host", "127.0.0.1", "camel.management.port", "0",
             "camel.management.healthCheckEnabled", "true", "camel.management.metricsEnabled", "true", "camel.metrics.enabled", "true"));
         kittens = scene.uploaded("kittens", 15);
     }

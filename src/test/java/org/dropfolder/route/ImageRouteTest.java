@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -52,12 +50,8 @@ class ImageRouteTest {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
         scene = Scene.of(folder, Clock.systemUTC(), List.of("steer"));
-        scene.routes().startWith(Map.of("camel.server.enabled", "true", "camel.server.host", "127.0.0.1",
-            "camel.server.port", Integer.toString(port)));
+        port = scene.routes().startServing(Map.of());
         inbox = scene.routes().inbox();
     }
 

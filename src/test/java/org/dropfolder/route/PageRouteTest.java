@@ -11,8 +11,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -53,15 +51,9 @@ class PageRouteTest {
 
     @BeforeEach
     void start() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
-        url = "http://127.0.0.1:" + port;
         scene = Scene.of(folder, Clock.systemUTC(), List.of("page", "steer"));
         routes = scene.routes();
-        routes.startWith(Map.of("camel.server.enabled", "true", "camel.server.host", "127.0.0.1",
-                "camel.server.port", Integer.toString(port)));
+        url = "http://127.0.0.1:" + routes.startServing(Map.of());
     }
 
     @AfterEach

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -42,12 +40,13 @@ class StatusRouteTest {
 
     @BeforeEach
     void start() throws Exception {
-        int port = freePort();
-        url = URI.create("http://127.0.0.1:" + port + "/api/status");
-        scene = Scene.of(folder, Clock.systemUTC(), List.of("status"));
+        start(folder, Clock.systemUTC());
+    }
+
+    private void start(Path in, Clock clock) throws Exception {
+        scene = Scene.of(in, clock, List.of("status"));
         routes = scene.routes();
-        routes.startWith(Map.of("camel.server.enabled", "true", "camel.server.host", "127.0.0.1",
-                "camel.server.port", Integer.toString(port)));
+        url = URI.create("http://127.0.0.1:" + routes.startServing(Map.of()) + "/api/status");
     }
 
     @AfterEach
@@ -91,10 +90,7 @@ class StatusRouteTest {
     void tellsHowFarALargeUploadIsUntilItEnds() throws Exception {
         scene.close();
         TestClock clock = new TestClock();
-        scene = Scene.of(Files.createDirectory(folder.resolve("again")), clock, List.of("status"));
-        routes = scene.routes();
-        routes.startWith(Map.of("camel.server.enabled", "true", "camel.server.host", "127.0.0.1",
-                "camel.server.port", Integer.toString(url.getPort())));
+        start(Files.createDirectory(folder.resolve("again")), clock);
         scene.acceptedForAKnownDataset("kittens", 1);
         scene.accept("kittens/large.jpg", RouteFixture.jpeg("a".repeat(3 << 20)));
         Uploader uploader = routes.bean("uploader", Uploader.class);
@@ -135,11 +131,5 @@ class StatusRouteTest {
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return client.send(request.build(), BodyHandlers.ofString());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -40,13 +38,9 @@ class SteerRouteTest {
 
     @BeforeEach
     void start() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
         scene = Scene.of(folder, Clock.systemUTC(), List.of("steer"));
         routes = scene.routes();
-        routes.startWith(Map.of("camel.server.enabled", "true", "camel.server.host", "127.0.0.1",
-                "camel.server.port", Integer.toString(port)));
+        port = routes.startServing(Map.of());
     }
 
     @AfterEach

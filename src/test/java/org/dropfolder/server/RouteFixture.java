@@ -22,6 +22,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.main.Main;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.SynchronizationVetoable;
@@ -96,8 +97,20 @@ public final class RouteFixture implements AutoCloseable {
         return startWith(Map.of());
     }
 
-    /** @param properties Camel's own, beside those that the server sets */
-    public RouteFixture startWith(Map<String, Object> properties) throws Exception {
+    /**
+     * The same, and answers over HTTP on loopback.
+     *
+     * @param properties Camel's own, beside those that the server sets
+     * @return the port, which the system chose: one that is looked for before may be another's by then
+     */
+    public int startServing(Map<String, Object> properties) throws Exception {
+        Map<String, Object> all = new HashMap<>(properties);
+        all.putAll(Map.of("camel.server.enabled", "true", "camel.server.host", "127.0.0.1", "camel.server.port", "0"));
+        startWith(all);
+        return camel().hasService(VertxPlatformHttpServer.class).getPort();
+    }
+
+    private RouteFixture startWith(Map<String, Object> properties) throws Exception {
         Map<String, Object> all = new HashMap<>(properties);
         all.put("camel.main.routesIncludePattern", pattern());
         all.put("camel.main.startupSummaryLevel", "Off");
