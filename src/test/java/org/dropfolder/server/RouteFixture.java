@@ -46,8 +46,9 @@ public final class RouteFixture implements AutoCloseable {
     private static final Pattern QUEUE = Pattern.compile("uri: ((?:direct|seda):\\S+)");
     private static final Pattern CONSUMED = Pattern.compile("from:\\s+" + QUEUE);
     private static final Duration LONGEST_WAY = Duration.ofSeconds(20);
+    private static final Duration LONGEST_MOMENT = Duration.ofSeconds(30);
     private static final Object LAST = "the last of all";
-    private static final Map<String, String> SHORT = Map.of("ideogram.api-key", "a-key", "ideogram.timeout", "2s",
+    private static final Map<String, String> SHORT = Map.of("ideogram.api-key", "a-key", "ideogram.timeout", "20s",
             "dropfolder.scan", "10ms", "dropfolder.settle", "10ms", "dropfolder.batch.wait", "10ms",
             "dropfolder.training.wait", "10ms", "dropfolder.training.daily", "1000", "dropfolder.poll.delay", "10ms");
 
@@ -175,9 +176,9 @@ public final class RouteFixture implements AutoCloseable {
         return TinyJpeg.of(text);
     }
 
-    /** Waits for something that comes within milliseconds. */
+    /** Waits for something that comes within milliseconds, where the machine is not busy. */
     public static ConditionFactory soon() {
-        return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
+        return Awaitility.await().atMost(LONGEST_MOMENT).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
     }
 
     public Exchange send(String uri, Object body) {
