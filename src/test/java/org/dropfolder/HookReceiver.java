@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,6 +37,8 @@ public final class HookReceiver implements AutoCloseable {
     private final ConcurrentLinkedQueue<Socket> open = new ConcurrentLinkedQueue<>();
     private final int port;
     private volatile ServerSocket socket;
+    private volatile Thread accepting;
+    private volatile Optional<HeldPort> held = Optional.empty();
     private volatile Function<Post, String> answers = post -> OK;
 
     /**
@@ -99,19 +102,31 @@ public final class HookReceiver implements AutoCloseable {
         return open.size();
     }
 
-    public void goAway() throws IOException {
+    /** Nobody answers at its port from now on, and nobody else gets it. */
+    public void goAway() throws IOException, InterruptedException {
         socket.close();
+        // until whoever accepts has left it, the system goes on listening
+        accepting.join();
+        held = Optional.of(new HeldPort(port));
     }
 
     public void comeBack() throws IOException {
         listen(port);
+        letGo();
     }
 
     @Override
     public void close() throws IOException {
         socket.close();
+        letGo();
         for (Socket connection : open) {
             connection.close();
+        }
+    }
+
+    private void letGo() throws IOException {
+        if (held.isPresent()) {
+            held.get().close();
         }
     }
 
@@ -120,7 +135,7 @@ public final class HookReceiver implements AutoCloseable {
         made.setReuseAddress(true);
         made.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at));
         socket = made;
-        start(() -> accept(made));
+        accepting = start(() -> accept(made));
     }
 
     private void accept(ServerSocket from) {
@@ -188,9 +203,10 @@ public final class HookReceiver implements AutoCloseable {
         return new Post(lines.get(0), headers, in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0"))));
     }
 
-    private static void start(Runnable task) {
+    private static Thread start(Runnable task) {
         Thread thread = new Thread(task, "hook-receiver");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.dropfolder.HeldPort;
 import org.dropfolder.contract.Watched;
 import org.dropfolder.ideogram.DatasetDetail;
 import org.dropfolder.ledger.Dataset;
@@ -38,13 +39,15 @@ class RefusedConnectionTest {
             Training training = routes.ledger().trainings().waiting(dataset, 1, "kittens", 15, new BigDecimal("40"));
             way.close();
             AtomicReference<RecordingProxy> again = new AtomicReference<>();
-            routes.onRedelivery(() -> again.set(RecordingProxy.opened(simulator.url(), port)));
+            try (HeldPort nobodyElses = new HeldPort(port)) {
+                routes.onRedelivery(() -> again.set(RecordingProxy.opened(simulator.url(), port)));
 
-            routes.send("direct:start-training", exchange -> {
-                exchange.setVariable("dataset", dataset);
-                exchange.setVariable("training", training);
-                exchange.getMessage().setBody(listing);
-            });
+                routes.send("direct:start-training", exchange -> {
+                    exchange.setVariable("dataset", dataset);
+                    exchange.setVariable("training", training);
+                    exchange.getMessage().setBody(listing);
+                });
+            }
 
             again.get().close();
             assertThat(routes.redeliveries()).isEqualTo(1);
