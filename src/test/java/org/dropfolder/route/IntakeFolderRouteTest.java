@@ -16,6 +16,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.support.ScheduledPollConsumer;
+import org.dropfolder.AdvancedClock;
 import org.dropfolder.RawNames;
 import org.dropfolder.TestClock;
 import org.dropfolder.pipeline.Stillness;
@@ -118,17 +119,23 @@ class IntakeFolderRouteTest {
 
     @Test
     void waitsForAFileThatIsStillBeingWritten() throws Exception {
-        start("dropfolder.settle", "300ms");
+        AdvancedClock clock = new AdvancedClock();
+        routes = fixture(clock, "dropfolder.settle", "1h");
         Path growing = routes.drop("cats/growing.jpg", SOME);
         Path whole = routes.drop("cats/whole.jpg", SOME);
+        routes.start();
+        soon().until(() -> looks().isFirstPollDone());
 
-        soon().pollInterval(Duration.ofMillis(20)).until(() -> {
-            append(growing);
-            return handedOn().contains("cats/whole.jpg");
-        });
+        clock.advance(Duration.ofMinutes(59));
+        append(growing);
+        // a look that saw it as it was must not judge it by the time that comes now
+        soon().until(() -> !looks().isPolling());
+        clock.advance(Duration.ofMinutes(2));
 
+        soon().until(() -> handedOn().contains("cats/whole.jpg"));
         assertThat(handedOn()).doesNotContain("cats/growing.jpg");
         assertThat(whole).exists();
+        clock.advance(Duration.ofHours(1));
         soon().until(() -> handedOn().contains("cats/growing.jpg"));
     }
 
@@ -137,13 +144,13 @@ class IntakeFolderRouteTest {
     void looksForAFileWhenTheSystemTellsOfIt() throws Exception {
         TestClock clock = new TestClock();
         Files.createDirectories(folder.resolve("inbox/cats"));
-        routes = RouteFixture.of(folder, clock, List.of("1-intake-folder"), "dropfolder.scan", "100ms", "dropfolder.settle", "1s").start();
+        routes = fixture(clock, "dropfolder.scan", "100ms", "dropfolder.settle", "1s").start();
         Stillness stillness = routes.bean("stillness", Stillness.class);
-        ScheduledPollConsumer endpoint = (ScheduledPollConsumer) routes.camel().getRoute("intake-folder").getConsumer();
-        soon().until(endpoint::isFirstPollDone);
+        soon().until(() -> looks().isFirstPollDone());
         clock.pass(Duration.ofMillis(100));
 
-        routes.drop("cats/a.jpg", SOME);
+        // whole at once: a look between its creation and its bytes would see it change, while the clock stands
+        Files.move(Files.write(folder.resolve("a.jpg"), SOME), routes.inbox().resolve("cats/a.jpg"));
 
         soon().until(stillness::settling);
         clock.pass(Duration.ofSeconds(1));
@@ -189,7 +196,15 @@ class IntakeFolderRouteTest {
     }
 
     private RouteFixture fixture(String... keysAndValues) throws IOException {
-        return RouteFixture.of(folder, Clock.systemUTC(), List.of("1-intake-folder"), keysAndValues);
+        return fixture(Clock.systemUTC(), keysAndValues);
+    }
+
+    private RouteFixture fixture(Clock clock, String... keysAndValues) throws IOException {
+        return RouteFixture.of(folder, clock, List.of("1-intake-folder"), keysAndValues);
+    }
+
+    private ScheduledPollConsumer looks() {
+        return (ScheduledPollConsumer) routes.camel().getRoute("intake-folder").getConsumer();
     }
 
     private List<Object> handedOn() {
