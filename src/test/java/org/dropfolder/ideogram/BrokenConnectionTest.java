@@ -250,7 +250,7 @@ class BrokenConnectionTest {
 
             caller.api.close();
 
-            await().atMost(ofSeconds(5)).until(waiting::isDone);
+            await().atMost(ofSeconds(10)).until(waiting::isDone);
             assertInDoubt(waiting.join());
             assertThat(failure(() -> caller.post(server.uri(TRAIN), "{}")).kind())
                     .isEqualTo(Failure.Kind.DID_NOT_HAPPEN);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.dropfolder.TestClock;
 import org.dropfolder.contract.Watched;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.Training;
@@ -68,8 +69,9 @@ class TrackRouteTest {
     void looksNoMoreOftenHoweverOftenItIsWoken() throws Exception {
         // longer than an answer takes on a busy machine: a look that is under way when the next is due is made twice
         Duration delay = Duration.ofMillis(100);
-        // and one second, so that a machine that stands still for a moment does not find the model there at the first look
-        Simulator simulator = Simulator.start(Watched.simulator().withPace(Pace.quick()));
+        // and a training that ends when it was looked at twice, however long the machine stands still before the first look
+        TestClock ideograms = new TestClock();
+        Simulator simulator = Simulator.start(Watched.simulator().withPace(Pace.quick()).withClock(ideograms));
         scene = Scene.of(folder, Clock.tickMillis(ZoneOffset.UTC), simulator, simulator.url(), List.of("6-track", "ideogram"),
             "dropfolder.poll.delay", "100ms");
         routes = scene.routes();
@@ -80,6 +82,8 @@ class TrackRouteTest {
         for (int i = 0; i < 10; i++) {
             routes.send(STARTED, training.id());
         }
+        soon().until(() -> scene.requests(Operation.GET_MODEL) >= 2);
+        ideograms.pass(Duration.ofSeconds(1));
         soon().until(() -> routes.bodiesAt(ENDED).size() == 1 && routes.camel().getInflightRepository().size("track") == 0);
 
         long delays = Duration.between(begun, Instant.now()).dividedBy(delay);
@@ -157,7 +161,8 @@ class TrackRouteTest {
 
         Instant stopping = Instant.now();
         scene.close();
-        assertThat(Duration.between(stopping, Instant.now())).isLessThan(Duration.ofSeconds(5));
+        // a shutdown that waits for them takes ten
+        assertThat(Duration.between(stopping, Instant.now())).isLessThan(Duration.ofSeconds(9));
     }
 
     private void start(String... keysAndValues) throws Exception {

@@ -176,6 +176,8 @@ class SimulatorTest {
         }
 
         await().until(() -> client.send(request("/datasets")).statusCode() == 200);
+        // that succeeds when the first of them has ended
+        await().until(() -> simulator.account().requests(Operation.CREATE_DATASET).size() == 10);
         assertThat(simulator.account().datasets()).isEmpty();
         assertThat(simulator.account().requests(Operation.CREATE_DATASET)).hasSize(10)
                 .allSatisfy(request -> assertThat(request.status()).isEmpty());
