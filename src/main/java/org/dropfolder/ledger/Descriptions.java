@@ -99,14 +99,25 @@ public final class Descriptions {
     }
 
     /**
-     * There is none, and none is asked for any more.
+     * It was asked for, and there is none.
      *
      * @param unpaid whether the request surely was not carried out
+     * @return whether the intent was still ours
      */
-    public void none(Asset image, Description description, String why, boolean unpaid) {
-        ledger.change(h -> told(h, image, h.createUpdate("UPDATE description SET state = 'NONE', expires_at = NULL, trouble = :why, "
-                + "asked_at = CASE WHEN :unpaid THEN NULL ELSE asked_at END WHERE id = :id AND state IN ('WAITING', 'INTENDED')")
-            .bind("why", why).bind("unpaid", unpaid).bind("id", description.id()).execute(), "goes without a caption: " + why));
+    public boolean none(Asset image, Description description, String why, boolean unpaid) {
+        return ledger.write(h -> told(h, image, ours(h.createUpdate("UPDATE description SET state = 'NONE', expires_at = NULL, trouble = :why, "
+                + "asked_at = CASE WHEN :unpaid THEN NULL ELSE asked_at END" + OURS), description)
+            .bind("why", why).bind("unpaid", unpaid).execute(), "goes without a caption: " + why));
+    }
+
+    /**
+     * It was not asked for in time, and is not any more.
+     *
+     * @return whether it still waited: one that is being asked for is left alone
+     */
+    public boolean giveUp(Asset image, Description description, String why) {
+        return ledger.write(h -> told(h, image, h.createUpdate("UPDATE description SET state = 'NONE', trouble = :why WHERE id = :id AND state = 'WAITING'")
+            .bind("why", why).bind("id", description.id()).execute(), "goes without a caption: " + why));
     }
 
     /** Intents whose owner fell silent may have been paid. Answers how many there were. */
@@ -163,10 +174,11 @@ public final class Descriptions {
         return update.bind("id", description.id()).bind("owner", lease.owner());
     }
 
-    private void told(Handle h, Asset image, int changed, String what) {
+    private boolean told(Handle h, Asset image, int changed, String what) {
         if (changed == 1) {
             ledger.history().tell(h, image.datasetId(), image.name() + " " + what);
         }
+        return changed == 1;
     }
 
     private int askedToday(Handle h) {

@@ -72,8 +72,7 @@ public final class Describer {
             ledger.descriptions().begin(unknown, Describer::tooLarge);
         }
         waiting.stream().filter(one -> one.description().filter(known -> known.state() == DescriptionState.WAITING && isOver(known)).isPresent())
-            .forEach(one -> none(one, "its description could not be asked for in " + Words.duration(describing.longest()) + ". "
-                + one.description().orElseThrow().trouble().orElse("The budget of dropfolder.caption.budget is used up."), true));
+            .forEach(this::giveUp);
         Instant now = clock.instant();
         return waiting(dataset.get()).stream().filter(one -> one.description()
             .filter(known -> known.state() == DescriptionState.WAITING && !known.retryAt().filter(at -> at.isAfter(now)).isPresent()).isPresent()).toList();
@@ -133,7 +132,7 @@ public final class Describer {
             boolean troubled = watchman.behind(exception).isPresent();
             if (failure.kind() == Failure.Kind.MAY_HAVE_HAPPENED) {
                 String why = failure.sentence() + " It may have been described and paid, and is not asked about again.";
-                LOG.warn("{}: {} goes without a caption: {}", name(one), FileNames.printable(one.image().name()), why);
+                goesWithout(one, why);
                 ledger.descriptions().inDoubt(one.image(), description, why);
             } else if (!troubled && (failure.status().isPresent() && !failure.passing() || isOver(description))) {
                 none(one, failure.sentence(), true);
@@ -205,9 +204,24 @@ public final class Describer {
             : Optional.of("it has " + Sizes.human(image.size()) + ", and Ideogram describes images of 10 MB at most.");
     }
 
+    /** Another thread may have begun to ask about it since it was looked at: then its answer is waited for. */
+    private void giveUp(Undescribed one) {
+        Description known = one.description().orElseThrow();
+        String why = "its description could not be asked for in " + Words.duration(describing.longest()) + ". "
+            + known.trouble().orElse("The budget of dropfolder.caption.budget is used up.");
+        if (ledger.descriptions().giveUp(one.image(), known, why)) {
+            goesWithout(one, why);
+        }
+    }
+
     private void none(Undescribed one, String why, boolean unpaid) {
+        if (ledger.descriptions().none(one.image(), one.description().orElseThrow(), why, unpaid)) {
+            goesWithout(one, why);
+        }
+    }
+
+    private void goesWithout(Undescribed one, String why) {
         LOG.warn("{}: {} goes without a caption: {}", name(one), FileNames.printable(one.image().name()), why);
-        ledger.descriptions().none(one.image(), one.description().orElseThrow(), why, unpaid);
     }
 
     /** As a person's own: without control characters, and no longer. */
