@@ -1,6 +1,7 @@
 package org.dropfolder.folder;
 
 import java.util.Locale;
+import org.dropfolder.ledger.Dataset;
 
 /** How a training starts, the least strict first. */
 public enum Start {
@@ -14,6 +15,11 @@ public enum Start {
     /** The stricter of the two. */
     public Start or(Start other) {
         return compareTo(other) < 0 ? other : this;
+    }
+
+    /** How this dataset's training starts: one that may never start by itself needs a person, whatever is set. */
+    public Start of(Dataset dataset) {
+        return dataset.trainsOnlyAfterApproval() ? APPROVE : this;
     }
 
     /** As people write it. */

@@ -17,6 +17,9 @@ public final class Trainings {
     /** To be closed behind what is asked of the newest training. */
     private static final String NEWEST = "EXISTS (SELECT 1 FROM training t WHERE t.dataset_id = d.id "
         + "AND t.run = (SELECT max(run) FROM training n WHERE n.dataset_id = d.id) AND ";
+    /** The images of the dataset d, those among them that it had before. */
+    private static final String THERE = "(SELECT count(*) FROM asset a WHERE a.dataset_id = d.id AND a.kind = 'IMAGE' "
+        + "AND a.state = 'UPLOADED') + coalesce(d.found_images, 0)";
 
     private final Ledger ledger;
     private final Lease lease;
@@ -273,16 +276,22 @@ public final class Trainings {
      * @param retrain images more than the newest learnt from; empty where none is followed by another
      */
     public List<String> candidates(int images, Optional<Integer> retrain, Instant quietSince) {
-        String there = "(SELECT count(*) FROM asset a WHERE a.dataset_id = d.id AND a.kind = 'IMAGE' "
-            + "AND a.state = 'UPLOADED') + coalesce(d.found_images, 0)";
         return ledger.read(h -> h.createQuery("SELECT d.name FROM dataset d WHERE d.state = 'READY' "
                 + "AND (d.retry_at IS NULL OR d.retry_at <= :now) "
                 + "AND (d.last_arrival <= :quiet OR " + NEWEST + "t.state = 'WAITING' AND t.approved_at >= d.last_arrival)) "
                 + "AND NOT " + NEWEST + "(t.retry_at > :now OR t.state <> 'WAITING' "
-                + "AND NOT (t.state = 'COMPLETED' AND :more IS NOT NULL AND " + there + " >= t.images + :more))) "
-                + "AND " + there + " >= :images")
+                + "AND NOT (t.state = 'COMPLETED' AND :more IS NOT NULL AND " + THERE + " >= t.images + :more))) "
+                + "AND " + THERE + " >= :images")
             .bind("quiet", quietSince).bind("now", lease.now()).bind("images", images)
             .bind("more", retrain).mapTo(String.class).list());
+    }
+
+    /** Whether a training that nobody ordered is wanted: the first is, and a next version while so many images more are there. */
+    public boolean isWanted(Training training, Optional<Integer> retrain) {
+        return training.run() == 1 || retrain.isPresent() && ledger.read(h -> h.createQuery("SELECT count(*) FROM training t "
+                + "JOIN dataset d ON d.id = t.dataset_id WHERE t.dataset_id = :dataset AND t.run = :before AND t.state = 'COMPLETED' "
+                + "AND " + THERE + " >= t.images + :more")
+            .bind("dataset", training.datasetId()).bind("before", training.run() - 1).bind("more", retrain.get()).mapTo(int.class).one()) > 0;
     }
 
     private void tell(Handle h, Training training, String what) {

@@ -1,9 +1,9 @@
 package org.dropfolder.pipeline;
 
 import java.util.Optional;
-import org.dropfolder.folder.Start;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.Ledger;
+import org.dropfolder.ledger.Training;
 import org.dropfolder.preflight.Preflight;
 
 /** Which trainings a person must allow. Thread safe. */
@@ -14,13 +14,20 @@ final class Consent {
         this.ledger = ledger;
     }
 
-    /** Why a person must allow the dataset's training, if one must: the beginning of a sentence whose next words are its price. */
-    Optional<String> needed(Dataset dataset, Spending spending) {
-        if (spending.start() == Start.APPROVE || dataset.trainsOnlyAfterApproval()) {
-            return Optional.of(dataset.overflowOf().map(id -> "it holds what found no room in " + ledger.datasets().nameOf(id) + ". It")
-                .orElse("it"));
+    /** Why a person must allow this training, if one must: the beginning of a sentence whose next words are its price. */
+    Optional<String> needed(Dataset dataset, Training training, Spending spending) {
+        if (training.approvedAt().isPresent()) {
+            return Optional.empty();
         }
-        return spending.start() == Start.CAREFUL ? findings(dataset, spending) : Optional.empty();
+        if (!ledger.trainings().isWanted(training, spending.retrain())) {
+            return Optional.of("as things are set now, no next version is trained by itself. It");
+        }
+        return switch (spending.start().of(dataset)) {
+            case AUTO -> Optional.empty();
+            case CAREFUL -> findings(dataset, spending);
+            case APPROVE -> Optional.of(dataset.overflowOf().map(id -> "it holds what found no room in " + ledger.datasets().nameOf(id) + ". It")
+                .orElse("it"));
+        };
     }
 
     private Optional<String> findings(Dataset dataset, Spending spending) {

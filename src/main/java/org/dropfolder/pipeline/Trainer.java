@@ -201,7 +201,7 @@ public final class Trainer {
         return ours;
     }
 
-    /** What people set in the folder is looked at once more right before it is paid. */
+    /** What people set in the folder, and what its pictures show, is looked at once more right before it is paid. */
     private boolean stillAllowed(Dataset dataset, Training training) throws IOException {
         if (!terms.areRead(dataset)) {
             waitsFor(training, "Waiting for dropfolder.yaml in its folder, which changed just now.");
@@ -209,9 +209,7 @@ public final class Trainer {
         }
         Optional<String> barrier = terms.barrier(dataset);
         barrier.ifPresent(what -> waitsFor(training, what));
-        Spending spending = terms.of(dataset);
-        boolean asMuch = spending.start() == terms.servers().start();
-        return barrier.isEmpty() && (asMuch || mayStart(dataset, ledger.trainings().get(training.id()), spending));
+        return barrier.isEmpty() && mayStart(dataset, ledger.trainings().get(training.id()), terms.of(dataset));
     }
 
     /** The request was answered. With a model that another training has, nobody but a person can tell what was paid. */
@@ -266,7 +264,7 @@ public final class Trainer {
     }
 
     private boolean mayStart(Dataset dataset, Training training, Spending spending) {
-        Optional<String> ask = training.approvedAt().isPresent() ? Optional.empty() : consent.needed(dataset, spending);
+        Optional<String> ask = consent.needed(dataset, training, spending);
         ask.ifPresent(why -> asksFor(training, "Waiting for approval: " + why + " costs " + spending.cost()
             + ". Approve it with: train \"" + dataset.name() + "\"" + (spending.simulated() ? " --simulate" : "")));
         Optional<String> limit = ask.isPresent() ? Optional.empty() : dailyLimit();

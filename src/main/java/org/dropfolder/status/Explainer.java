@@ -45,7 +45,7 @@ public final class Explainer {
         this.doubts = new DoubtProspects(ledger, rules);
         this.folders = new FolderTerms(ledger);
         this.preflights = new Preflights(ledger, rules.needed());
-        this.approvals = new Approvals(rules, preflights, folders);
+        this.approvals = new Approvals(ledger, rules, preflights, folders);
     }
 
     /** Explains the dataset of this folder; empty if nothing was ever dropped there. */

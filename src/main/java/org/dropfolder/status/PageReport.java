@@ -55,7 +55,7 @@ public final class PageReport {
         this.ledger = ledger;
         this.explainer = explainer;
         this.rules = rules;
-        this.stages = new Stages(ledger, rules, new Approvals(rules, explainer.preflights(), new FolderTerms(ledger)));
+        this.stages = new Stages(ledger, rules, new Approvals(ledger, rules, explainer.preflights(), new FolderTerms(ledger)));
         this.house = house;
         this.folders = new FolderTerms(ledger);
     }

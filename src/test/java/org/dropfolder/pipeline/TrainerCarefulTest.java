@@ -5,6 +5,7 @@ import static org.dropfolder.pipeline.PipelineFixture.IMAGES;
 import static org.dropfolder.pipeline.PipelineFixture.MODELS;
 import static org.dropfolder.pipeline.PipelineFixture.PRICE;
 import static org.dropfolder.pipeline.PipelineFixture.QUIET;
+import static org.dropfolder.pipeline.PipelineFixture.listing;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -57,6 +58,19 @@ class TrainerCarefulTest {
             + "). It costs about 40 US dollars. Approve it with: train \"cats\"");
         on.ledger.orders().approve(on.dataset("cats").id(), PRICE);
         assertThat(trainer(Start.CAREFUL).due("cats")).isTrue();
+    }
+
+    @Test
+    void looksAtThePicturesOnceMoreRightBeforeItPays() throws IOException {
+        fill(600);
+        Trainer trainer = trainer(Start.CAREFUL);
+        assertThat(trainer.due("cats")).isTrue();
+        on.drop("cats/tiny.png", blocks(200, 99));
+        on.accept("cats/tiny.png");
+        on.upload("cats");
+        on.clock.pass(QUIET);
+        assertThat(trainer.intend(trainer.training(on.dataset("cats")), listing(IMAGES + 1))).isFalse();
+        assertThat(trainer.training(on.dataset("cats")).trouble()).hasValueSatisfying(why -> assertThat(why).startsWith("Waiting for approval"));
     }
 
     @Test

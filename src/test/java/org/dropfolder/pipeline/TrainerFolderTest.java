@@ -189,6 +189,32 @@ class TrainerFolderTest {
     }
 
     @Test
+    void paysForNoNextVersionThatWasWantedOnceAndIsNotAnyMoreUnlessAPersonSaysSo() throws IOException {
+        on.retrain = Optional.of(1);
+        trainer = on.trainer(false, 5, MODELS);
+        trainer.due("cats");
+        intends();
+        completed();
+        more(2);
+        assertThat(trainer.due("cats")).isTrue();
+
+        set("retrain: off");
+        assertThat(intends()).as("it was found due a moment ago").isFalse();
+        assertThat(trainer.due("cats")).isFalse();
+        assertThat(training().trouble()).contains("Waiting for approval: as things are set now, no next version is trained by itself. It costs "
+            + "about 40 US dollars. Approve it with: train \"cats\"");
+        set("retrain: 3");
+        assertThat(trainer.due("cats")).as("two came").isFalse();
+        set("retrain: 2");
+        assertThat(trainer.due("cats")).isTrue();
+
+        set("retrain: off");
+        on.ledger.orders().approve(on.dataset("cats").id(), PipelineFixture.PRICE);
+        assertThat(trainer.due("cats")).isTrue();
+        assertThat(intends()).isTrue();
+    }
+
+    @Test
     void trainsNoNextVersionWhereTheFolderWantsNoneAndNoneWhereTheServerWantsNone() throws IOException {
         on.retrain = Optional.of(1);
         trainer = on.trainer(false, 5, MODELS);
