@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -177,24 +178,44 @@ public final class Server implements AutoCloseable {
     }
 
     private static int runUntilStopped(Settings settings, DataLock lock) {
-        CountDownLatch stopped = new CountDownLatch(1);
-        Server server = start(settings, lock.holder().token(), CLOCK, Seam.UNDISTURBED, lock::answersAt);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            LOG.info("Stopping");
-            CompletableFuture.runAsync(server::close).thenRun(lock::close)
-                .completeOnTimeout(null, END.toMillis(), TimeUnit.MILLISECONDS).join();
-            LOG.info("Stopped");
-            LogManager.shutdown();
-            stopped.countDown();
-            // a signal is how a server is meant to end: without this the JVM would report failure
-            Runtime.getRuntime().halt(0);
-        }, "stop"));
+        CompletableFuture<Optional<Server>> begun = new CompletableFuture<>();
+        Thread stop = new Thread(() -> stop(begun, lock), "stop");
+        // before anything of it runs: it may be told to stop while it starts
+        Runtime.getRuntime().addShutdownHook(stop);
         try {
-            stopped.await();
+            begun.complete(Optional.of(start(settings, lock.holder().token(), CLOCK, Seam.UNDISTURBED, lock::answersAt)));
+        } catch (RuntimeException e) {
+            if (withdrawn(stop)) {
+                throw e;
+            }
+            // Java refuses much of a start once it is told to stop
+            begun.complete(Optional.empty());
+        }
+        try {
+            new CountDownLatch(1).await(); // for ever: whoever tells it to stop ends the process
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         return 0;
+    }
+
+    private static boolean withdrawn(Thread stop) {
+        try {
+            return Runtime.getRuntime().removeShutdownHook(stop);
+        } catch (IllegalStateException alreadyRunning) {
+            return false;
+        }
+    }
+
+    /** Ends the process, once its start is over. */
+    private static void stop(CompletableFuture<Optional<Server>> begun, DataLock lock) {
+        LOG.info("Stopping");
+        begun.thenAcceptAsync(server -> server.ifPresent(Server::close)).thenRun(lock::close)
+            .completeOnTimeout(null, END.toMillis(), TimeUnit.MILLISECONDS).join();
+        LOG.info("Stopped");
+        LogManager.shutdown();
+        // a signal is how a server is meant to end: without this the JVM would report failure
+        Runtime.getRuntime().halt(0);
     }
 
     private void start(Consumer<String> listens) throws Exception {

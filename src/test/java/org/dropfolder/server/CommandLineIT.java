@@ -115,6 +115,17 @@ class CommandLineIT {
     }
 
     @Test
+    void endsWithZeroWhenItIsToldToWhileItStarts() throws Exception {
+        try (ServerProcess server = ServerProcess.start(folder, Map.of(), List.of(), "run", "--simulate", ANY_PORT)) {
+            await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5))
+                .until(() -> Files.exists(folder.resolve("data-simulated/ledger.db")));
+            server.terminate();
+            assertThat(server.exitCode(15)).as(server.output()).isZero();
+            assertThat(server.output()).contains("Stopped").doesNotContain("Exception");
+        }
+    }
+
+    @Test
     void endsWithinFifteenSecondsThoughAnUploadHangsAndWritesItsDoubtDown() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         Path inbox = Files.createDirectories(folder.resolve("inbox/garden"));
