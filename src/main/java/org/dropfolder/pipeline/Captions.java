@@ -51,14 +51,17 @@ public final class Captions {
      * @throws IOException if the inbox can't be looked at
      */
     public boolean travelWith(Claimed claimed) throws IOException {
-        List<Asset> captions = ledger.assets().waitingCaptions(claimed.batch().datasetId());
-        boolean arrives = captions.stream().filter(caption -> caption.state() != AssetState.BATCHED)
-            .anyMatch(caption -> claimed.images().stream().anyMatch(image -> image.stem().equals(caption.stem())));
-        if (arrives || !noneLiesInTheInbox(claimed.images())) {
+        // first the inbox: what leaves it while it is looked at has its row in the ledger by then
+        if (!noneLiesInTheInbox(claimed.images()) || anyArrives(claimed)) {
             ledger.batches().neverSent(claimed.batch(), "A caption of it was still on its way.");
             return false;
         }
         return true;
+    }
+
+    private boolean anyArrives(Claimed claimed) {
+        return ledger.assets().waitingCaptions(claimed.batch().datasetId()).stream().filter(caption -> caption.state() != AssetState.BATCHED)
+            .anyMatch(caption -> claimed.images().stream().anyMatch(image -> image.stem().equals(caption.stem())));
     }
 
     /** Looks through each folder once, however many of the images came from there: a caption's name may be spelled in many ways. */

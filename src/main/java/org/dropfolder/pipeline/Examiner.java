@@ -227,11 +227,13 @@ public final class Examiner {
     /** A caption travels with its image; once that is sent, and no other of its stem waits or lies in the inbox, it can't follow. */
     private boolean tooLate(Dataset dataset, Dropped dropped) throws IOException {
         String stem = stem(dropped);
-        return sent(captions.imagesOf(dataset.id(), stem)) && !store.liesBeside(dropped.source(), other -> !FileNames.junk(other)
-            && !FileNames.caption(other) && FileNames.stemKey(FileNames.beside(dropped.source(), other)).equals(stem));
+        // most captions need no look at the inbox; what leaves it while it is looked at has its row in the ledger by then
+        return sent(dataset, stem) && !store.liesBeside(dropped.source(), other -> !FileNames.junk(other)
+            && !FileNames.caption(other) && FileNames.stemKey(FileNames.beside(dropped.source(), other)).equals(stem)) && sent(dataset, stem);
     }
 
-    private static boolean sent(List<Asset> images) {
+    private boolean sent(Dataset dataset, String stem) {
+        List<Asset> images = captions.imagesOf(dataset.id(), stem);
         return images.stream().anyMatch(image -> image.kind() == AssetKind.IMAGE
                 && (image.state() == AssetState.BATCHED || image.state() == AssetState.UPLOADED))
             && images.stream().noneMatch(image -> image.state() == AssetState.ARRIVING || image.state() == AssetState.ACCEPTED);

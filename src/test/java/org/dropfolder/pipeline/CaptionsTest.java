@@ -3,6 +3,8 @@ package org.dropfolder.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,8 @@ import org.dropfolder.image.Reason;
 import org.dropfolder.ledger.Asset;
 import org.dropfolder.ledger.AssetState;
 import org.dropfolder.ledger.Claimed;
+import org.dropfolder.store.Dropped;
+import org.dropfolder.store.ImageStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +73,30 @@ class CaptionsTest {
         Claimed claimed = claimed();
         assertThat(captions.travelWith(claimed)).isTrue();
         assertThat(claimed.images()).extracting(Asset::caption).containsExactly(Optional.empty(), Optional.of("a caption"));
+    }
+
+    @Test
+    void givesUpAClaimWhoseCaptionLeavesTheInboxWhileThatIsLookedAt() throws IOException {
+        on.image("cats/tom.jpg", "tom");
+        drop("cats/tom.txt");
+        Examined caption = on.intake.examine("cats/tom.txt");
+        Claimed claimed = claimed();
+        Captions meanwhile = new Captions(on.ledger, inboxOutOfWhichGoes(caption), WAIT, on.clock);
+        assertThat(meanwhile.travelWith(claimed)).isFalse();
+        assertThat(claimed().images()).extracting(Asset::caption).containsExactly(Optional.of("a caption"));
+    }
+
+    @Test
+    void aCaptionIsNotTooLateForANewImageThatLeavesTheInboxWhileThatIsLookedAt() throws IOException {
+        on.image("cats/tom.jpg", "tom");
+        on.ready("cats");
+        on.upload("cats");
+        on.drop("cats/TOM.JPG", PipelineFixture.jpeg("tom again"));
+        drop("cats/tom.txt");
+        Examiner meanwhile = new Examiner(inboxOutOfWhichGoes(on.intake.examine("cats/TOM.JPG")), on.ledger.captions(), on.folders,
+            new Examiner.Terms(PipelineFixture.IMAGE_SIZE, false, false), on.stillness);
+        Dropped dropped = on.store.look("cats/tom.txt").orElseThrow();
+        assertThat(meanwhile.examine(dropped).arrival().orElseThrow().reason()).isEmpty();
     }
 
     @Test
@@ -132,6 +160,20 @@ class CaptionsTest {
             on.clock.pass(PipelineFixture.SETTLE);
         }
         assertThat(on.sifter.steady(on.dataset("cats"))).isTrue();
+    }
+
+    /** Another thread takes the file right before it is looked whether it lies there. */
+    private ImageStore inboxOutOfWhichGoes(Examined file) {
+        return (ImageStore) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {ImageStore.class}, (proxy, method, arguments) -> {
+            if (method.getName().equals("liesBeside")) {
+                on.mover.place(on.intake.arrive(file));
+            }
+            try {
+                return method.invoke(on.store, arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        });
     }
 
     private Claimed claimed() {
