@@ -34,7 +34,7 @@ public final class Sweeper {
     private final Pace pace;
     private final Clock clock;
     private volatile Instant begun;
-    private final AtomicBoolean pausesEnded = new AtomicBoolean();
+    private volatile boolean pausesEnded;
     private final AtomicBoolean allBatchesWoken = new AtomicBoolean();
     private final AtomicBoolean allLooksWoken = new AtomicBoolean();
     private final AtomicBoolean allContainersWoken = new AtomicBoolean();
@@ -65,8 +65,9 @@ public final class Sweeper {
 
     /** A start is somebody's word that what was wrong is mended: no dataset pauses for an earlier failure. */
     public void endPauses() {
-        if (!pausesEnded.getAndSet(true)) {
+        if (!pausesEnded) {
             ledger.datasets().endPauses();
+            pausesEnded = true;
         }
     }
 

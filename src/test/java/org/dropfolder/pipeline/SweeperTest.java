@@ -2,6 +2,7 @@ package org.dropfolder.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.dropfolder.pipeline.PipelineFixture.LEASE;
 import static org.dropfolder.pipeline.PipelineFixture.jpeg;
 
@@ -10,6 +11,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import org.dropfolder.image.Reason;
 import org.dropfolder.ledger.Asset;
 import org.dropfolder.ledger.AssetState;
 import org.dropfolder.ledger.Claimed;
+import org.dropfolder.ledger.Commits;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.DatasetState;
 import org.dropfolder.ledger.Tally;
@@ -238,6 +241,25 @@ class SweeperTest {
         assertThat(on.ledger.assets().waiting(image.datasetId())).containsExactly(image);
         assertThat(sweeper.looksDue()).isEmpty();
         assertThat(sweeper.announcementsDue()).isEmpty();
+    }
+
+    @Test
+    void pausesThatCouldNotBeEndedAreEndedByTheNextSweepAndLaterOnesAreNot() throws IOException {
+        Dataset cats = on.filled("cats", 1);
+        Instant retry = on.clock.instant().plus(Duration.ofHours(1));
+        on.ledger.datasets().troubled(cats.id(), "refused", retry);
+        restart();
+        on.beforeCommit = what -> {
+            throw new IllegalStateException("the disk is full");
+        };
+        assertThatIllegalStateException().isThrownBy(sweeper::endPauses);
+        on.beforeCommit = Commits.UNDISTURBED;
+        assertThat(on.dataset("cats").retryAt()).contains(retry);
+        sweeper.endPauses();
+        assertThat(on.dataset("cats").retryAt()).isEmpty();
+        on.ledger.datasets().troubled(cats.id(), "refused again", retry);
+        sweeper.endPauses();
+        assertThat(on.dataset("cats").retryAt()).contains(retry);
     }
 
     /** A new process, a moment later. */
