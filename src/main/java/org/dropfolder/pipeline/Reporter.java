@@ -2,6 +2,7 @@ package org.dropfolder.pipeline;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,8 @@ public final class Reporter {
     private final ImageStore store;
     private final Leftovers leftovers;
     private final Text text;
-    private final Set<String> waiting = new LinkedHashSet<>();
+    /** By dataset the folders in which its word is not written yet; none of them while they are not known. */
+    private final Map<String, Set<String>> waiting = new LinkedHashMap<>();
     private final Set<String> said = new LinkedHashSet<>();
     private long seen = Changes.BEGINNING;
     private int looks;
@@ -69,7 +71,7 @@ public final class Reporter {
     public synchronized List<Word> due() throws IOException {
         Set<String> datasets = new LinkedHashSet<>();
         if (++looks % PATIENCE == 0) {
-            datasets.addAll(waiting);
+            datasets.addAll(waiting.keySet());
         }
         List<Changes.Change> page = changes.since(seen, PAGE);
         page.forEach(change -> datasets.add(change.dataset()));
@@ -85,6 +87,7 @@ public final class Reporter {
         }
         List<Word> words = new ArrayList<>();
         found.forEach((folder, dataset) -> words.add(new Word(folder, dataset)));
+        words.forEach(this::again);
         return words;
     }
 
@@ -101,14 +104,24 @@ public final class Reporter {
         }
     }
 
-    private synchronized void again(String dataset) {
-        if (waiting.size() < WAITING) {
-            waiting.add(dataset);
+    /** In which folders, is to be found out anew. */
+    private void again(String dataset) {
+        if (waiting.size() < WAITING || waiting.containsKey(dataset)) {
+            waiting.put(dataset, new LinkedHashSet<>());
+        }
+    }
+
+    private void again(Word word) {
+        if (waiting.containsKey(word.dataset())) {
+            waiting.get(word.dataset()).add(word.folder());
         }
     }
 
     private synchronized void done(Word word, boolean written) {
-        waiting.remove(word.dataset());
+        Set<String> unwritten = waiting.getOrDefault(word.dataset(), new LinkedHashSet<>());
+        if (unwritten.remove(word.folder()) && unwritten.isEmpty()) {
+            waiting.remove(word.dataset());
+        }
         if (written) {
             said.remove(word.folder());
         }

@@ -143,6 +143,38 @@ class ReporterTest {
     }
 
     @Test
+    void whatCannotBeWrittenIsTriedAgainThoughItsTwinFolderHasItsWord() throws IOException {
+        pipeline.image("Garden/rose.jpg", "rose");
+        pipeline.image("garden/tulip.jpg", "tulip");
+        List<Reporter.Word> due = reporter.due();
+        String first = due.get(0).folder();
+        Path inTheWay = Files.createDirectory(pipeline.inbox.resolve(first).resolve("._status.txt.part"));
+        due.forEach(reporter::write);
+        assertThat(status(first)).doesNotExist();
+        assertThat(status(due.get(1).folder())).exists();
+
+        assertThat(later()).contains(first);
+        Files.delete(inTheWay);
+        assertThat(later()).contains(first);
+        assertThat(status(first)).content().contains("first Garden");
+        assertThat(later()).isEmpty();
+    }
+
+    @Test
+    void aFolderThatIsGoneIsNotWaitedForOnceTheOthersHaveTheirWord() throws IOException {
+        pipeline.image("Garden/rose.jpg", "rose");
+        pipeline.image("garden/tulip.jpg", "tulip");
+        List<Reporter.Word> due = reporter.due();
+        Path first = pipeline.inbox.resolve(due.get(0).folder());
+        Files.createDirectory(first.resolve("._status.txt.part"));
+        due.forEach(reporter::write);
+        Files.move(first, folder.resolve("away"));
+
+        assertThat(later()).containsExactly(due.get(1).folder());
+        assertThat(later()).isEmpty();
+    }
+
+    @Test
     void aPersonsOwnFileIsLeftAloneAndThatIsSaidOnce() throws IOException {
         pipeline.image("cats/tom.jpg", "tom");
         Files.writeString(status("cats"), "my list");
