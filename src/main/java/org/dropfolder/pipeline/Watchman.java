@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.dropfolder.ideogram.Causes;
 import org.dropfolder.ideogram.Failure;
@@ -31,6 +32,8 @@ public final class Watchman {
     private final Map<Trouble.Of, Post> posts = new EnumMap<>(Trouble.Of.class);
     private final Map<Trouble.Of, Trouble> troubles = new ConcurrentHashMap<>();
     private final Map<Trouble.Of, Instant> looked = new ConcurrentHashMap<>();
+    /** Not said yet: what fails looks, too, and may be the one who sees it. */
+    private final AtomicBoolean ended = new AtomicBoolean();
     private final Clock clock;
 
     /**
@@ -50,16 +53,15 @@ public final class Watchman {
     /**
      * Looks at all that is in trouble, and at the rest if that was long ago.
      *
-     * @return whether a trouble ended, so that whoever it kept waiting is to be woken
+     * @return whether a trouble ended since the last look, so that whoever it kept waiting is to be woken
      */
     public boolean look() {
-        boolean ended = false;
         for (Post post : posts.values()) {
             if (troubles.containsKey(post.of()) || !lookedWithin(SELDOM, post.of())) {
-                ended |= look(post);
+                look(post);
             }
         }
-        return ended;
+        return ended.getAndSet(false);
     }
 
     /** What stands in the way now, in the order of {@link Trouble.Of}. */
@@ -103,8 +105,7 @@ public final class Watchman {
             .filter(then -> Duration.between(then, clock.instant()).abs().compareTo(time) < 0).isPresent();
     }
 
-    /** @return whether its trouble ended */
-    private boolean look(Post post) {
+    private void look(Post post) {
         synchronized (post) {
             Optional<String> words = post.look().get();
             Instant now = clock.instant();
@@ -114,13 +115,10 @@ public final class Watchman {
                 if (begins) {
                     LOG.warn("{} ({})", words.get(), post.place());
                 }
-                return false;
-            }
-            boolean ends = troubles.remove(post.of()) != null;
-            if (ends) {
+            } else if (troubles.remove(post.of()) != null) {
                 LOG.info("{} can be used again; all goes on by itself ({})", post.of(), post.place());
+                ended.set(true);
             }
-            return ends;
         }
     }
 

@@ -1,13 +1,16 @@
 package org.dropfolder.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.dropfolder.TestClock;
 import org.dropfolder.ledger.LedgerException;
@@ -102,6 +105,31 @@ class WatchmanTest {
         clock.pass(Duration.ofSeconds(1));
         watchman.behind(new IOException("this file alone"));
         assertThat(looks).containsEntry(Of.DATA, 2);
+    }
+
+    @Test
+    void theNextLookSaysThatATroubleEndedWhichAFailingStepSawEnd() throws InterruptedException {
+        Semaphore looking = new Semaphore(0);
+        Semaphore answer = new Semaphore(0);
+        Iterator<Optional<String>> answers = List.of(Optional.of("locked"), Optional.<String>empty()).iterator();
+        Watchman two = new Watchman(List.of(new Watchman.Post(Of.LEDGER, "/place", () -> {
+            looking.release();
+            answer.acquireUninterruptibly();
+            return answers.next();
+        })), clock);
+        Thread first = new Thread(() -> two.behind(new LedgerException("locked")));
+        Thread second = new Thread(() -> two.behind(new LedgerException("locked")));
+        first.start();
+        looking.acquire();
+        second.start();
+        await().until(() -> second.getState() == Thread.State.BLOCKED);
+        answer.release(2);
+        first.join();
+        second.join();
+
+        assertThat(two.troubles()).isEmpty();
+        assertThat(two.look()).isTrue();
+        assertThat(two.look()).isFalse();
     }
 
     private Optional<Of> behind(Exception failure) {
