@@ -36,10 +36,10 @@ class BucketPolicyTest extends BucketFixture {
         StartChecks.check(settings());
         begin();
         s3.put(BUCKET, "inbox/garden/", "");
+        s3.put(BUCKET, "inbox/garden/picture 3.txt", "a red circle");
+        s3.put(BUCKET, "inbox/garden/notes.doc", "no picture");
         drop("garden", 1, 13);
         s3.put(BUCKET, "inbox/garden/more.zip", zip(14, 15));
-        s3.put(BUCKET, "inbox/garden/notes.doc", "no picture");
-        s3.put(BUCKET, "inbox/garden/picture 3.txt", "a red circle");
         isTrained("garden", 15);
         isReady();
         assertThat(count("inbox/")).isZero();

@@ -139,7 +139,12 @@ class BucketTroublesTest extends BucketFixture {
         await().atMost(MINUTE).until(() -> !told("garden: the model is ready").isEmpty() && word("garden").contains("model/garden/version/1"));
         isReady();
         Asked listing = new Asked(Operation.LIST, BUCKET, "inbox/", "inbox/");
-        s3.forget();
+        // and that word once more, where it was being written as the model came
+        await().during(Duration.ofSeconds(3)).atMost(MINUTE).until(() -> {
+            boolean idle = s3.asked().stream().allMatch(listing::equals);
+            s3.forget();
+            return idle;
+        });
         for (int minutes = 0; minutes < 10; minutes++) {
             int before = s3.asked().size();
             clock.advance(MINUTE);

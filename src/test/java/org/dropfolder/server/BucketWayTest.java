@@ -49,14 +49,14 @@ class BucketWayTest {
     @Test
     void objectsDroppedUnderAPrefixBecomeAModel() throws Exception {
         List<String> pictures = new ArrayList<>();
+        s3.put(BUCKET, "inbox/garden/picture 3.txt", "a red circle");
+        s3.put(BUCKET, "inbox/garden/notes.jpg", "no image at all");
+        s3.put(BUCKET, "elsewhere/garden/other.png", Pictures.png(99));
         for (int i = 1; i <= 15; i++) {
             byte[] picture = Pictures.png(i);
             pictures.add(World.hash(picture));
             s3.put(BUCKET, "inbox/garden/picture " + i + ".png", picture);
         }
-        s3.put(BUCKET, "inbox/garden/picture 3.txt", "a red circle");
-        s3.put(BUCKET, "inbox/garden/notes.jpg", "no image at all");
-        s3.put(BUCKET, "elsewhere/garden/other.png", Pictures.png(99));
 
         JsonNode model = model("garden");
         // a training needs the images in the dataset, and not in done/
@@ -68,7 +68,8 @@ class BucketWayTest {
         assertThat(s3.keys(BUCKET, "dropfolder/done/garden/")).hasSize(16);
         assertThat(s3.keys(BUCKET, "dropfolder/rejected/")).containsExactly("dropfolder/rejected/garden/notes.jpg",
             "dropfolder/rejected/garden/notes.jpg.reason.txt");
-        assertThat(s3.keys(BUCKET, "inbox/")).containsExactly("inbox/garden/_status.txt");
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() ->
+            assertThat(s3.keys(BUCKET, "inbox/")).containsExactly("inbox/garden/_status.txt"));
         assertThat(s3.keys(BUCKET, "elsewhere/")).hasSize(1);
         assertThat(World.files(folder)).extracting(file -> file.getFileName().toString())
             .allMatch(name -> name.startsWith("ledger.db") || name.equals("account.json"));

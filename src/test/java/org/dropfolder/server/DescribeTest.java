@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Captions that are missing are asked for, each once, and never keep an image back. */
 class DescribeTest {
     private static final Clock CLOCK = Clock.tickMillis(ZoneOffset.UTC);
-    private static final Map<String, String> ON = Map.of("dropfolder.caption.describe", "on", "dropfolder.sweep", "100ms");
+    private static final Map<String, String> ON = Map.of("dropfolder.caption.describe", "on", "dropfolder.sweep", "100ms",
+        "ideogram.timeout", "1m");
 
     @TempDir
     private Path folder;
@@ -79,14 +80,14 @@ class DescribeTest {
         simulator.faults().next(Operation.DESCRIBE, Fault.hold(told));
         try (Server server = Server.start(world.settings(simulator, ON), CLOCK, Seam.UNDISTURBED)) {
             assertThat(server.address()).isNotBlank();
-            await().atMost(Duration.ofSeconds(20)).until(() -> simulator.account().descriptions().size() >= 3);
+            await().until(() -> simulator.account().descriptions().size() >= 3);
             for (int i = 2; i <= 4; i++) {
                 drop.other("garden", "rose " + i + ".txt", ("word " + i).getBytes(StandardCharsets.UTF_8));
             }
             await().atMost(Duration.ofSeconds(10)).until(() -> World.files(world.data().resolve("pending")).stream()
                 .filter(file -> file.toString().endsWith(".txt")).count() == 4);
             told.countDown();
-            await().atMost(Duration.ofSeconds(20)).until(() -> uploaded() == 4);
+            await().until(() -> uploaded() == 4);
         }
         assertThat(captions().get(World.hash(Pictures.png(3)))).isEqualTo("word 3");
     }

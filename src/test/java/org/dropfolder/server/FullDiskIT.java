@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,21 +40,20 @@ class FullDiskIT {
 
     @Test
     void waitsForRoomTellsItLosesNothingAndGoesOnByItself() throws Exception {
-        int port = freePort();
         try (Simulator simulator = Simulator.start(Watched.simulator());
-                ServerProcess server = start(simulator, port)) {
-            await().atMost(LONG).until(() -> server.output().contains("/api/status"));
-            await().atMost(LONG).until(() -> ready(port).statusCode() == 200);
+                ServerProcess server = start(simulator)) {
+            await().atMost(LONG).until(() -> server.output().contains("Page: "));
+            await().atMost(LONG).until(() -> ready(server).statusCode() == 200);
             letFilesGrowTo(server, "0");
             Pictures.folder(inbox.resolve("garden"), 15);
-            await().atMost(LONG).until(() -> ready(port).statusCode() == 503);
-            assertThat(ready(port).body()).contains("data folder").doesNotContain(folder.toString(), "garden");
+            await().atMost(LONG).until(() -> ready(server).statusCode() == 503);
+            assertThat(ready(server).body()).contains("data folder").doesNotContain(folder.toString(), "garden");
             assertThat(count(folder.resolve("data/done"))).isZero();
             assertThat(count(inbox) + count(folder.resolve("data/pending"))).isEqualTo(15);
 
             letFilesGrowTo(server, "unlimited");
             await().atMost(LONG).until(() -> Files.exists(folder.resolve("data/models/garden.json")));
-            await().atMost(LONG).until(() -> ready(port).statusCode() == 200);
+            await().atMost(LONG).until(() -> ready(server).statusCode() == 200);
             assertThat(count(folder.resolve("data/done/garden"))).isEqualTo(15);
             assertThat(simulator.account().datasetsNamed("garden").get(0).files()).hasSize(15);
             assertThat(simulator.account().trainingsStarted()).isEqualTo(1);
@@ -64,20 +62,19 @@ class FullDiskIT {
 
     @Test
     void stopsInTimeThoughNothingCanBeWritten() throws Exception {
-        int port = freePort();
         try (Simulator simulator = Simulator.start(Watched.simulator());
-                ServerProcess server = start(simulator, port)) {
-            await().atMost(LONG).until(() -> server.output().contains("/api/status"));
+                ServerProcess server = start(simulator)) {
+            await().atMost(LONG).until(() -> server.output().contains("Page: "));
             letFilesGrowTo(server, "0");
             Pictures.folder(inbox.resolve("garden"), 15);
-            await().atMost(LONG).until(() -> ready(port).statusCode() == 503);
+            await().atMost(LONG).until(() -> ready(server).statusCode() == 503);
             server.terminate();
             assertThat(server.exitCode(15)).isZero();
         }
     }
 
-    private ServerProcess start(Simulator simulator, int port) {
-        return ServerProcess.start(folder, KEY, List.of(), "run", "-Ddropfolder.http.port=" + port,
+    private ServerProcess start(Simulator simulator) {
+        return ServerProcess.start(folder, KEY, List.of(), "run", "-Ddropfolder.http.port=0",
             "-Dideogram.url=" + simulator.url(), "-Ddropfolder.batch.wait=300ms", "-Ddropfolder.training.wait=500ms",
             "-Ddropfolder.poll.delay=100ms");
     }
@@ -89,19 +86,13 @@ class FullDiskIT {
         assertThat(limit.waitFor()).isZero();
     }
 
-    private static HttpResponse<String> ready(int port) {
-        URI uri = URI.create("http://127.0.0.1:" + port + "/observe/health/ready");
+    private static HttpResponse<String> ready(ServerProcess server) {
+        URI uri = URI.create(server.page() + "/observe/health/ready");
         try {
             return HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).timeout(LONG).build(),
                 HttpResponse.BodyHandlers.ofString());
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

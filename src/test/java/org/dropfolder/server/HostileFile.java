@@ -151,6 +151,15 @@ final class HostileFile {
         part(bytes, 0, 1);
     }
 
+    /** The same, or anew if a pause was so long that what lay there was taken. */
+    void rewriteWhereItLay(byte[] bytes) throws IOException {
+        if (isTaken()) {
+            write(path, bytes);
+        } else {
+            rewrite(bytes);
+        }
+    }
+
     void truncate() throws IOException {
         handle.truncate(0);
     }
@@ -161,8 +170,12 @@ final class HostileFile {
 
     /** Sets the same time as ever, if it is still there. */
     void setTime() throws IOException {
+        setTime(ITS_TIME);
+    }
+
+    void setTime(FileTime time) throws IOException {
         try {
-            Files.setLastModifiedTime(path, ITS_TIME);
+            Files.setLastModifiedTime(path, time);
         } catch (NoSuchFileException taken) {
             return;
         }

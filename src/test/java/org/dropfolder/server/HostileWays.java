@@ -60,7 +60,7 @@ final class HostileWays {
             script.then(() -> file.write(file.path(), file.last()));
             for (int i = 0; i < 10; i++) {
                 Instant time = Instant.ofEpochSecond(i);
-                script.after(SHORT, () -> Files.setLastModifiedTime(file.path(), FileTime.from(time)));
+                script.after(SHORT, () -> file.setTime(FileTime.from(time)));
             }
         });
     }
@@ -103,10 +103,10 @@ final class HostileWays {
             .after(SHORT, () -> file.write(file.path(), file.last())));
         ways.put("cut to nothing, and written anew", (file, script) -> script.then(file::open)
             .then(() -> file.rewrite(file.passing())).after(SHORT, file::truncate)
-            .after(LONG, () -> file.rewrite(file.last())).then(file::close));
+            .after(LONG, () -> file.rewriteWhereItLay(file.last())).then(file::close));
         ways.put("another of its size and time", (file, script) -> script.then(file::open)
             .then(() -> file.rewrite(file.passing())).then(file::setTime)
-            .after(SHORT, () -> file.rewrite(file.last())).then(file::setTime).then(file::close));
+            .after(SHORT, () -> file.rewriteWhereItLay(file.last())).then(file::setTime).then(file::close));
     }
 
     private void moved() {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,16 +29,17 @@ class LookingIT {
     void statusAndDoctorLookBesideARunningServerAndDisturbNothing() throws Exception {
         ServerProcess.layOut(folder);
         Path looking = Files.createDirectory(folder.resolve("looking"));
-        String port = "-Ddropfolder.http.port=" + freePort();
-        try (ServerProcess server = ServerProcess.start(folder, Map.of(), List.of(), "run", "--simulate", port, "-Ddropfolder.batch.wait=100ms")) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> server.output().contains("/api/status"));
+        try (ServerProcess server = ServerProcess.start(folder, Map.of(), List.of(), "run", "--simulate", "-Ddropfolder.http.port=0",
+                "-Ddropfolder.batch.wait=100ms")) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> server.output().contains("Page: "));
             Path garden = Files.createDirectory(folder.resolve("inbox-simulated/garden"));
             Files.write(garden.resolve("one.png"), Pictures.png(1));
             await().atMost(Duration.ofSeconds(60)).until(() -> server.output().contains("is in the dataset"));
             String page = HttpClient.newHttpClient().send(HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + port.replaceAll("\\D", "") + "/api/status")).build(), BodyHandlers.ofString()).body();
+                URI.create(server.page() + "/api/status")).build(), BodyHandlers.ofString()).body();
 
             assertThat(ending(0, looking, "status", "--json", "--simulate").strip()).isEqualTo(page);
+            String port = "-Ddropfolder.http.port=" + URI.create(server.page()).getPort();
             assertThat(ending(0, looking, "doctor", "--simulate", port)).contains("the server is running", "All is well.");
             server.terminate();
             assertThat(server.exitCode(15)).isZero();
@@ -93,11 +92,5 @@ class LookingIT {
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(Files.readString(output)).isEqualTo(exitCode);
         return Files.readString(output);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -65,6 +65,7 @@ class LostLedgerTest {
         start(Map.of());
         drop("garden");
         JsonNode model = model();
+        await().until(() -> files("done") == PHOTOS && files("pending") == 0);
         server.close();
         deleteLedger();
 

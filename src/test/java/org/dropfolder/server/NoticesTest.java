@@ -16,6 +16,7 @@ import org.dropfolder.AdvancedClock;
 import org.dropfolder.HookReceiver;
 import org.dropfolder.HookReceiver.Post;
 import org.dropfolder.contract.Watched;
+import org.dropfolder.ledger.Ledger;
 import org.dropfolder.simulator.Simulator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +56,8 @@ class NoticesTest {
     @Test
     void tellsOfTheKeyOfWhatIsSetAsideAndOfTheTrainingInOrderAndOnce() throws Exception {
         told("key.refused");
+        // its answer is on its way: what is cut off there would be told once more
+        await().atMost(LONGEST).until(() -> waiting() == 0);
         server.close();
         server = begin();
         Pictures.folder(inbox.resolve("garden"), 15);
@@ -74,6 +77,12 @@ class NoticesTest {
 
     private void told(String type) {
         await().atMost(LONGEST).until(() -> receiver.posts().stream().anyMatch(post -> post.type().equals(type)));
+    }
+
+    private int waiting() {
+        try (Ledger ledger = Ledger.toRead("jdbc:sqlite:" + folder.resolve("data/ledger.db"), clock, false)) {
+            return ledger.notices().waiting();
+        }
     }
 
     private List<String> types(String dataset) {

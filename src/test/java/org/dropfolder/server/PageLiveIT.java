@@ -83,10 +83,11 @@ class PageLiveIT {
         try (Simulator simulator = Simulator.start(Watched.simulator()); Sluice line = new Sluice(simulator.url())) {
             page.serveWith(line.url().toString());
             browser.open(page.url());
-            Path garden = Files.createDirectories(folder.resolve("inbox/garden"));
+            Path garden = Files.createDirectories(folder.resolve("shoot"));
             for (int i = 0; i < 4; i++) {
                 Files.write(garden.resolve(i + ".png"), Pictures.paddedPng(i, 10 * MB));
             }
+            Files.move(garden, folder.resolve("inbox/garden"));
             browser.awaitText("of 40.0 MB sent");
             assertThat(browser.all(".flow[role=progressbar][aria-valuenow]")).hasSize(1);
             browser.awaitText("standing still");
@@ -95,7 +96,8 @@ class PageLiveIT {
             line.let(15 * MB);
 
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(sent()).isGreaterThan(before + 10));
-            assertThat(browser.one(".flow").getAttribute("aria-valuetext")).isEqualTo(browser.one(".upload .count").getText());
+            assertThat(browser.run("return document.querySelector('.flow').getAttribute('aria-valuetext')"
+                + " === document.querySelector('.upload .count').innerText")).as("both say the same at any moment").isEqualTo(true);
             browser.one(".card h2 a").click();
             browser.awaitText("of 40.0 MB sent");
             assertThat(browser.barriers()).isEmpty();

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A picture that each finished model draws: asked for once, kept beside its file, and never at the model's cost. */
 class SampleTest {
     private static final Clock CLOCK = Clock.tickMillis(ZoneOffset.UTC);
-    private static final Map<String, String> ON = Map.of("dropfolder.sample.prompt", "a rose, \"süß\", in a glass", "dropfolder.sweep", "100ms");
+    private static final Map<String, String> ON = Map.of("dropfolder.sample.prompt", "a rose, \"süß\", in a glass", "dropfolder.sweep", "100ms",
+        "ideogram.timeout", "1m");
 
     @TempDir
     private Path folder;
@@ -121,7 +122,7 @@ class SampleTest {
         simulator.pictures().next(Fault.answer(503));
         try (Server first = Server.start(world.settings(simulator, ON), CLOCK, Seam.UNDISTURBED)) {
             assertThat(first.address()).isNotBlank();
-            await().atMost(Duration.ofSeconds(20)).until(() -> sample().flatMap(Sample::trouble).isPresent());
+            await().until(() -> sample().flatMap(Sample::trouble).isPresent());
         }
         assertThat(sample().orElseThrow().trouble().orElseThrow()).isEqualTo("its host answered 503");
 
@@ -178,7 +179,7 @@ class SampleTest {
     private Sample runUntil(SampleState state, Map<String, String> more) throws Exception {
         try (Server server = Server.start(world.settings(simulator, more), CLOCK, Seam.UNDISTURBED)) {
             assertThat(server.address()).isNotBlank();
-            await().atMost(Duration.ofSeconds(20)).until(() -> sample().filter(sample -> sample.state() == state).isPresent());
+            await().until(() -> sample().filter(sample -> sample.state() == state).isPresent());
         }
         return sample().orElseThrow();
     }
@@ -186,7 +187,7 @@ class SampleTest {
     private void runUntilTrained(Map<String, String> more) throws Exception {
         try (Server server = Server.start(world.settings(simulator, more), CLOCK, Seam.UNDISTURBED)) {
             assertThat(server.address()).isNotBlank();
-            await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(world.data().resolve("models/garden.json")));
+            await().until(() -> Files.exists(world.data().resolve("models/garden.json")));
         }
     }
 

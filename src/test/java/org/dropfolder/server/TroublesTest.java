@@ -119,6 +119,8 @@ class TroublesTest {
     void aLedgerThatIsDamagedIsNotBelievedAndNothingIsSentOrLost() throws Exception {
         begin();
         up();
+        // the key is tried at the start
+        await().atMost(MINUTE).until(() -> simulator.account().requests().size() == 1);
         try (FileChannel ledger = FileChannel.open(data.resolve("ledger.db"), StandardOpenOption.WRITE)) {
             ByteBuffer garbage = ByteBuffer.wrap("this is no page of a database".repeat(4096).getBytes());
             ledger.write(garbage, 4096);

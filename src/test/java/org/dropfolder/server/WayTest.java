@@ -62,9 +62,11 @@ class WayTest {
 
     @Test
     void twoFoldersDroppedAtOnceBecomeTwoModels() throws Exception {
-        Map<String, byte[]> garden = Pictures.folder(inbox.resolve("garden"), 17);
-        Map<String, byte[]> cat = Pictures.folder(inbox.resolve("cat"), 15);
-        Files.writeString(inbox.resolve("garden/picture-3.txt"), "\uFEFFa red circle\r\non blue\r\n");
+        Map<String, byte[]> garden = Pictures.folder(folder.resolve("garden"), 17);
+        Map<String, byte[]> cat = Pictures.folder(folder.resolve("cat"), 15);
+        Files.writeString(folder.resolve("garden/picture-3.txt"), "\uFEFFa red circle\r\non blue\r\n");
+        dropFolder("garden");
+        dropFolder("cat");
 
         JsonNode gardenModel = model("garden");
         JsonNode catModel = model("cat");
@@ -111,15 +113,16 @@ class WayTest {
 
     @Test
     void whatCantBeUsedIsSetAsideBesideItsReasonAndNothingVanishes() throws Exception {
-        Pictures.folder(inbox.resolve("garden"), 15);
-        Files.writeString(inbox.resolve("garden/notes.jpg"), "no image at all");
-        Files.createFile(inbox.resolve("garden/empty.png"));
-        Files.copy(inbox.resolve("garden/picture-1.png"), inbox.resolve("garden/copy of one.png"));
-        Files.write(inbox.resolve("garden/unsafe.png"), Pictures.png(99));
+        Pictures.folder(folder.resolve("garden"), 15);
+        Files.writeString(folder.resolve("garden/notes.jpg"), "no image at all");
+        Files.createFile(folder.resolve("garden/empty.png"));
+        Files.copy(folder.resolve("garden/picture-1.png"), folder.resolve("garden/copy of one.png"));
+        Files.write(folder.resolve("garden/unsafe.png"), Pictures.png(99));
         Files.write(inbox.resolve("loose.png"), Pictures.png(100));
-        Files.createDirectory(inbox.resolve("garden/more"));
-        Files.write(inbox.resolve("garden/more/picture-1.png"), Pictures.png(101));
-        Files.writeString(inbox.resolve("garden/.DS_Store"), "junk");
+        Files.createDirectory(folder.resolve("garden/more"));
+        Files.write(folder.resolve("garden/more/picture-1.png"), Pictures.png(101));
+        Files.writeString(folder.resolve("garden/.DS_Store"), "junk");
+        dropFolder("garden");
 
         model("garden");
 
@@ -162,15 +165,18 @@ class WayTest {
 
     @Test
     void aRestartGoesOnWhereItWasAndPaysNothingTwice() throws Exception {
-        Pictures.folder(inbox.resolve("garden"), 15);
+        Map<String, byte[]> garden = Pictures.folder(folder.resolve("garden"), 15);
+        dropFolder("garden");
         await().atMost(Duration.ofSeconds(30)).until(() -> simulator.account().trainingsStarted() == 1);
         server.close();
+        int uploads = simulator.account().requests(Operation.UPLOAD_ASSETS).size();
         server = Server.start(settings(Map.of()));
 
         model("garden");
 
         assertThat(simulator.account().trainingsStarted()).isEqualTo(1);
-        assertThat(simulator.account().requests(Operation.UPLOAD_ASSETS)).hasSize(1);
+        assertThat(simulator.account().requests(Operation.UPLOAD_ASSETS)).hasSize(uploads);
+        assertThat(sent("garden")).containsExactlyInAnyOrderElementsOf(hashes(garden));
     }
 
     @Test
@@ -196,11 +202,11 @@ class WayTest {
     void captionsDroppedWithTheirImagesGoWithThemHoweverTheBatchesFall() throws Exception {
         server.close();
         server = Server.start(settings(Map.of("dropfolder.batch.images", "4")));
-        Path shoot = folder.resolve("shoot");
+        Path shoot = folder.resolve("garden");
         for (String picture : Pictures.folder(shoot, 15).keySet()) {
             Files.writeString(shoot.resolve(picture.replaceFirst("[.].*", ".txt")), "what " + picture + " shows");
         }
-        Files.move(shoot, inbox.resolve("garden"));
+        dropFolder("garden");
 
         model("garden");
 
@@ -224,6 +230,11 @@ class WayTest {
         set.putAll(Map.of("ideogram.url", simulator.url().toString(), "ideogram.api-key", "the-key"));
         set.putAll(more);
         return Settings.load(Path.of("config/application.properties"), set, Map.of());
+    }
+
+    /** All that was laid out for it at once, however long that took. */
+    private void dropFolder(String dataset) throws IOException {
+        Files.move(folder.resolve(dataset), inbox.resolve(dataset));
     }
 
     /** By the command that a person uses. */

@@ -46,9 +46,11 @@ class WordTest {
     @Test
     void tellsEachStageFromTheFirstDropToTheModel() throws Exception {
         start("dropfolder.training.start", "approve");
-        Pictures.folder(inbox.resolve("garden"), 14);
-        Files.writeString(inbox.resolve("garden/notes.jpg"), "no picture at all");
-        Files.copy(inbox.resolve("garden/picture-1.png"), inbox.resolve("garden/copy of one.png"));
+        Path shoot = folder.resolve("shoot");
+        Pictures.folder(shoot, 14);
+        Files.writeString(shoot.resolve("notes.jpg"), "no picture at all");
+        Files.copy(shoot.resolve("picture-1.png"), shoot.resolve("copy of one.png"));
+        Files.move(shoot, inbox.resolve("garden"));
 
         tells("garden", "Dropfolder: garden", "14 of the 15 images that a training takes are at Ideogram.", "Drop 1 more",
             "1 file was set aside", "notes.jpg", "1 file was there already", "is the same picture as");
