@@ -94,13 +94,16 @@ public final class Orders {
      * The training in doubt waits again, approved: it may be sent a second time. It goes on counting as one that may have
      * been paid.
      *
+     * @param looks for it at Ideogram, at least, where it is looked for
      * @return whether there was one
      */
-    public boolean trainAgain(long datasetId, BigDecimal price) {
+    public boolean trainAgain(long datasetId, int looks, BigDecimal price) {
         return ledger.write(h -> {
             int changed = h.createUpdate("UPDATE training SET state = 'WAITING', approved_at = :now, owner = NULL, "
-                    + "expires_at = NULL, failures = 0, retry_at = NULL, trouble = NULL WHERE dataset_id = :dataset AND state = 'IN_DOUBT'")
-                .bind("now", lease.now()).bind("dataset", datasetId).execute();
+                    + "expires_at = NULL, failures = 0, retry_at = NULL, trouble = NULL WHERE dataset_id = :dataset AND state = 'IN_DOUBT' "
+                    + "AND NOT EXISTS (SELECT 1 FROM doubt d WHERE d.dataset_id = :dataset AND d.what = 'TRAINING' "
+                    + "AND d.next_look IS NOT NULL AND d.looks < :looks)")
+                .bind("now", lease.now()).bind("dataset", datasetId).bind("looks", looks).execute();
             if (changed == 1) {
                 ledger.doubts().end(h, datasetId, Doubt.What.TRAINING);
                 ledger.history().tell(h, datasetId, "training in doubt taken up again by a person's word, for about "

@@ -177,8 +177,13 @@ public final class FolderReader {
     }
 
     private List<String> gone(String source) {
-        if (store.inboxTrouble().isPresent()) {
+        // a share that was away for a moment may be there again
+        if (store.inboxTrouble().isPresent() || counts(source) && !now(source).equals(nothing(source))) {
             return List.of();
+        }
+        // until that is written down, nothing that lies there again counts as read
+        synchronized (this) {
+            known.put(source, Optional.empty());
         }
         Optional<FolderFile> was = ledger.folderFiles().gone(source);
         synchronized (this) {

@@ -133,7 +133,7 @@ public final class Steward {
         }
         ledger.orders().sendAgain(dataset.id()).ifPresent(batch -> done.add("Batch " + batch.id() + " with "
             + Words.images(batch.images()) + ", which was in doubt, goes again."));
-        if (ledger.orders().trainAgain(dataset.id(), spending.price())) {
+        if (ledger.orders().trainAgain(dataset.id(), Arbiter.LOOKS, spending.price())) {
             done.add("Its training, which was in doubt, is taken up: a model that Ideogram lists is followed, and nothing is paid; "
                 + "otherwise it is sent again for " + price() + ", though it may have been paid once already.");
         }

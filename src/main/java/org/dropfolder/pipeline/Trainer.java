@@ -151,11 +151,13 @@ public final class Trainer {
             return false;
         }
         String newest = unknown.get(unknown.size() - 1);
-        LOG.warn("{}: model {} was trained from this dataset already; it is followed, and nothing is spent",
-            dataset.name(), newest);
-        ledger.trainings().adopted(training, newest, clock.instant());
-        ledger.datasets().foundModels(dataset, unknown.subList(0, unknown.size() - 1));
-        ledger.datasets().untroubled(training.datasetId());
+        // it may be our own, whose answer is still on its way
+        if (ledger.trainings().adopted(training, newest, clock.instant()).modelId().equals(Optional.of(newest))) {
+            LOG.warn("{}: model {} was trained from this dataset already; it is followed, and nothing is spent",
+                dataset.name(), newest);
+            ledger.datasets().foundModels(dataset, unknown.subList(0, unknown.size() - 1));
+            ledger.datasets().untroubled(training.datasetId());
+        }
         return true;
     }
 

@@ -97,9 +97,7 @@ public final class Uploader {
      * @throws LostClaimException if the batch is not ours any more
      */
     public HttpEntity request(Claimed claimed) {
-        if (!ledger.batches().renew(claimed.batch())) {
-            throw new LostClaimException("send batch " + claimed.batch().id());
-        }
+        renew(claimed);
         List<ZipPart> parts = new ArrayList<>();
         for (Asset image : claimed.images()) {
             String name = image.sentName().orElseThrow();
@@ -178,7 +176,16 @@ public final class Uploader {
         return new ZipPart(stem + ".txt", bytes.length, crc.getValue(), () -> new ByteArrayInputStream(bytes));
     }
 
-    /** While bytes flow the work lives: renews the batch's claim, a few times in the length of a lease. */
+    private void renew(Claimed claimed) {
+        if (!ledger.batches().renew(claimed.batch())) {
+            throw new LostClaimException("send batch " + claimed.batch().id());
+        }
+    }
+
+    /**
+     * While bytes flow the work lives: renews the batch's claim, a few times in the length of a lease. One that waited for its turn for so
+     * long that another took the batch over sends no byte of it.
+     */
     private final class Renewal implements ZipUpload.Progress {
         private static final Duration PACE = Duration.ofSeconds(10);
         private final Claimed claimed;
@@ -197,7 +204,7 @@ public final class Uploader {
             Instant now = clock.instant();
             if (now.isAfter(last.plus(PACE))) {
                 last = now;
-                ledger.batches().renew(claimed.batch());
+                renew(claimed);
             }
         }
 

@@ -77,12 +77,14 @@ abstract class OrdersContract extends DoubtsContract {
     @Test
     void aTrainingInDoubtIsTakenUpAndStillCountsAsPaid() {
         Training training = waiting("cats");
-        assertThat(ledger.orders().trainAgain(training.datasetId(), PRICE)).isFalse();
+        assertThat(ledger.orders().trainAgain(training.datasetId(), 1, PRICE)).isFalse();
         intend(training);
-        assertThat(ledger.orders().trainAgain(training.datasetId(), PRICE)).as("its request may be under way").isFalse();
+        assertThat(ledger.orders().trainAgain(training.datasetId(), 1, PRICE)).as("its request may be under way").isFalse();
         ledger.trainings().inDoubt(training, "no answer");
-        assertThat(ledger.orders().trainAgain(training.datasetId(), PRICE)).isTrue();
-        assertThat(ledger.orders().trainAgain(training.datasetId(), PRICE)).isFalse();
+        assertThat(ledger.orders().trainAgain(training.datasetId(), 1, PRICE)).as("it was not looked for").isFalse();
+        ledger.doubts().notFound(ledger.doubts().of(training.datasetId()).get(0));
+        assertThat(ledger.orders().trainAgain(training.datasetId(), 1, PRICE)).isTrue();
+        assertThat(ledger.orders().trainAgain(training.datasetId(), 1, PRICE)).isFalse();
         assertThat(now(training).state()).isEqualTo(TrainingState.WAITING);
         assertThat(now(training).approvedAt()).contains(clock.instant());
         assertThat(ledger.doubts().of(training.datasetId())).isEmpty();

@@ -6,17 +6,21 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.dropfolder.folder.FolderSettings;
 import org.dropfolder.folder.FolderTerms;
+import org.dropfolder.folder.SettingsReader;
 import org.dropfolder.folder.Terms;
 import org.dropfolder.image.FileNames;
 import org.dropfolder.ledger.Commits;
+import org.dropfolder.store.ImageStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,6 +181,21 @@ class FolderReaderTest {
         twoLooks();
         readDue();
         assertThat(terms("cats").barrier()).hasValueSatisfying(why -> assertThat(why).startsWith("Held: "));
+    }
+
+    @Test
+    void doesNotForgetWhatWasAwayForOneLookAlone() throws IOException {
+        settled("cats/dropfolder.yaml", "hold: true");
+        AtomicInteger looks = new AtomicInteger();
+        ImageStore flapping = (ImageStore) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {ImageStore.class},
+            (proxy, method, arguments) -> method.getName().equals("look") && looks.incrementAndGet() == 1 ? Optional.empty()
+                : method.invoke(on.store, arguments));
+        FolderReader reader = new FolderReader(on.ledger, flapping, on.folders, on.stillness, new SettingsReader());
+
+        reader.read("cats/dropfolder.yaml");
+
+        assertThat(looks).hasPositiveValue();
+        assertThat(terms("cats").barrier()).isPresent();
     }
 
     @Test

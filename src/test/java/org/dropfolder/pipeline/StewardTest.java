@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.dropfolder.folder.Start;
 import org.dropfolder.ideogram.TrainingStarted;
+import org.dropfolder.ledger.Commits;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.DatasetState;
 import org.dropfolder.ledger.Event;
@@ -112,8 +113,8 @@ class StewardTest {
     @Test
     void whatIsUnderWayIsNotPaidTwice() throws IOException {
         Dataset cats = on.quiet("cats");
-        trainer.due("cats");
-        trainer.intend(training(), listing(IMAGES));
+        train("cats");
+        assertThat(trainer.intend(training(), listing(IMAGES))).isTrue();
         assertThat(refused("cats")).contains("at this moment");
         trainer.started(training(), new TrainingStarted("model-1", Optional.empty(), Optional.of("QUEUED"), Optional.empty()));
         assertThat(refused("cats")).contains("under way", "model-1");
@@ -124,8 +125,8 @@ class StewardTest {
     @Test
     void whatMayHaveBeenPaidIsNotSentByTrainButByRetry() throws IOException {
         on.quiet("cats");
-        trainer.due("cats");
-        trainer.intend(training(), listing(IMAGES));
+        train("cats");
+        assertThat(trainer.intend(training(), listing(IMAGES))).isTrue();
         on.ledger.trainings().inDoubt(training(), "no answer");
         assertThat(refused("cats")).contains("may have been", "40 US dollars", "retry");
         assertThat(training().state()).isEqualTo(TrainingState.IN_DOUBT);
@@ -141,6 +142,22 @@ class StewardTest {
         assertThat(training().state()).isEqualTo(TrainingState.WAITING);
         assertThat(trainer.due("cats")).isTrue();
         assertThat(trainer.adopts(training(), listing(IMAGES, "it was there"))).as("what is there is followed").isTrue();
+    }
+
+    @Test
+    void whoseAnswerIsLostWhileAPersonSaysRetryIsLookedForAllTheSame() throws IOException {
+        on.quiet("cats");
+        train("cats");
+        assertThat(trainer.intend(training(), listing(IMAGES))).isTrue();
+        on.beforeCommit = what -> {
+            on.beforeCommit = Commits.UNDISTURBED;
+            on.ledger.trainings().inDoubt(training(), "no answer");
+        };
+
+        retry("cats");
+
+        assertThat(on.beforeCommit).as("it happened").isSameAs(Commits.UNDISTURBED);
+        assertThat(training().state()).isEqualTo(TrainingState.IN_DOUBT);
     }
 
     @Test

@@ -111,6 +111,16 @@ class TrainerSpendingTest {
     }
 
     @Test
+    void takesNoModelForAStrangersWhileItsOwnRequestIsUnderWay() throws IOException {
+        on.quiet("cats");
+        Training training = begun();
+        trainer.intend(training, listing(IMAGES));
+        assertThat(trainer.adopts(training, listing(IMAGES, "perhaps ours", "theirs"))).as("nothing is sent").isTrue();
+        assertThat(on.ledger.trainings().get(training.id()).state()).isEqualTo(TrainingState.INTENDED);
+        assertThat(on.dataset("cats").modelsFound()).isEmpty();
+    }
+
+    @Test
     void followsAModelThatOnlyTheListOfModelsShows() throws IOException {
         Dataset cats = on.quiet("cats");
         Training training = begun();

@@ -145,6 +145,16 @@ class UploaderTest {
     }
 
     @Test
+    void sendsNothingOnceItsClaimIsLostWhileItWaitsForItsTurn() throws IOException {
+        on.image("cats/tom.jpg", "tom");
+        Claimed claimed = on.send("cats");
+        HttpEntity body = on.uploader.request(claimed);
+        on.clock.pass(LEASE.plusMillis(1));
+        on.ledger.batches().expire();
+        assertThatExceptionOfType(LostClaimException.class).isThrownBy(() -> written(body));
+    }
+
+    @Test
     void keepsItsClaimWhileBytesFlow() throws IOException {
         on.image("cats/1.jpg", "one");
         on.image("cats/2.jpg", "two");

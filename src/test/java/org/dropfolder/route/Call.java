@@ -1,5 +1,6 @@
 package org.dropfolder.route;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -74,6 +75,12 @@ enum Call {
         }
 
         @Override
+        void make(Scene scene, String name) throws IOException {
+            scene.intend(scene.training(name).orElseThrow());
+            super.make(scene, name);
+        }
+
+        @Override
         Stand stand(Scene scene, String name) {
             return Effect.TRAIN.stand(scene, name);
         }
@@ -129,7 +136,7 @@ enum Call {
     abstract Stand stand(Scene scene, String name);
 
     /** Makes the call, and comes back when it went well or is not sent again for now. */
-    void make(Scene scene, String name) {
+    void make(Scene scene, String name) throws IOException {
         Dataset dataset = scene.routes().dataset(name);
         scene.routes().send(route, exchange -> {
             // a look at a model is no dataset's
@@ -174,7 +181,7 @@ enum Call {
         scene.routes().ledger().trainings().waiting(dataset, 1, "a model", 15, new BigDecimal("40"));
     }
 
-    private static DatasetDetail listing(Dataset dataset, int images) {
+    static DatasetDetail listing(Dataset dataset, int images) {
         List<DatasetFile> files = IntStream.range(0, images)
                 .mapToObj(i -> new DatasetFile(Optional.of(i + ".jpg"), OptionalLong.empty())).toList();
         return new DatasetDetail(new org.dropfolder.ideogram.Dataset(dataset.knownId(), dataset.remoteName(),

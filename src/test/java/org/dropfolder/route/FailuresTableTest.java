@@ -152,7 +152,10 @@ class FailuresTableTest {
         List<Future<?>> made = new ArrayList<>();
         for (Row row : rows) {
             scene.simulator().faults().next(call.operation(), row.fault.apply(call));
-            made.add(threads.submit(() -> call.make(scene, name(call, row))));
+            made.add(threads.submit(() -> {
+                call.make(scene, name(call, row));
+                return null;
+            }));
             soon().until(() -> scene.simulator().faults().waiting(call.operation()) == 0);
         }
         for (Future<?> over : made) {

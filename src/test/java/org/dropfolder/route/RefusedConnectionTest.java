@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.dropfolder.HeldPort;
 import org.dropfolder.contract.Watched;
-import org.dropfolder.ideogram.DatasetDetail;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.Training;
 import org.dropfolder.ledger.TrainingState;
@@ -34,9 +33,8 @@ class RefusedConnectionTest {
             RouteFixture routes = scene.routes();
             routes.start();
             Dataset dataset = scene.uploaded("kittens", 15);
-            DatasetDetail listing = routes.send("direct:ideogram-get-dataset", exchange -> exchange.setVariable("dataset", dataset))
-                    .getMessage().getBody(DatasetDetail.class);
             Training training = routes.ledger().trainings().waiting(dataset, 1, "kittens", 15, new BigDecimal("40"));
+            scene.intend(training);
             way.close();
             AtomicReference<RecordingProxy> again = new AtomicReference<>();
             try (HeldPort nobodyElses = new HeldPort(port)) {
@@ -45,8 +43,7 @@ class RefusedConnectionTest {
                 routes.send("direct:start-training", exchange -> {
                     exchange.setVariable("dataset", dataset);
                     exchange.setVariable("training", training);
-                    exchange.getMessage().setBody(listing);
-                });
+                    });
             }
 
             again.get().close();

@@ -23,6 +23,7 @@ import org.dropfolder.ledger.Training;
 import org.dropfolder.pipeline.FolderReader;
 import org.dropfolder.pipeline.Intake;
 import org.dropfolder.pipeline.Mover;
+import org.dropfolder.pipeline.Trainer;
 import org.dropfolder.pipeline.Uploader;
 import org.dropfolder.server.RouteFixture;
 import org.dropfolder.simulator.Client;
@@ -106,6 +107,12 @@ record Scene(RouteFixture routes, Simulator simulator, Client client) implements
     /** Somebody has trained a model from it at Ideogram; the ledger knows nothing of it. */
     String trainedElsewhere(Dataset dataset, String modelName) throws Exception {
         return Client.json(client.train(dataset.knownId(), modelName)).get("model_id").asText();
+    }
+
+    /** The server commits its intent to ask for this training. */
+    void intend(Training training) throws IOException {
+        Dataset dataset = routes.ledger().datasets().get(training.datasetId());
+        routes.bean("trainer", Trainer.class).intend(training, Call.listing(dataset, training.images()));
     }
 
     /** A training that is followed, its look due now. */

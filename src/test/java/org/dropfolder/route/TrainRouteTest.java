@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.dropfolder.server.RouteFixture.soon;
 
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.Training;
 import org.dropfolder.ledger.TrainingState;
@@ -159,6 +163,24 @@ class TrainRouteTest {
 
         assertThat(requests()).isEqualTo(before);
         nothingWasPaid("kittens");
+    }
+
+    @Test
+    void leavesNothingInDoubtThatAnotherIsAskingForWhenItCantLookAtTheInbox() throws Exception {
+        scene.uploaded("kittens", ENOUGH);
+        CountDownLatch answer = new CountDownLatch(1);
+        scene.simulator().faults().next(Operation.GET_DATASET, Fault.hold(answer));
+        CompletableFuture<Void> woken = CompletableFuture.runAsync(() -> routes.sendAndWait("direct:train", "kittens"));
+        soon().until(() -> scene.simulator().faults().waiting(Operation.GET_DATASET) == 0);
+        scene.intend(scene.training("kittens").orElseThrow());
+        Path away = Files.move(routes.inbox(), folder.resolve("away"));
+
+        answer.countDown();
+        woken.get(1, TimeUnit.MINUTES);
+
+        assertThat(scene.training("kittens").orElseThrow().state()).isEqualTo(TrainingState.INTENDED);
+        assertThat(routes.ledger().doubts().of(routes.dataset("kittens").id())).isEmpty();
+        Files.move(away, routes.inbox());
     }
 
     @Test
