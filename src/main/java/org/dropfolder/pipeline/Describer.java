@@ -103,11 +103,18 @@ public final class Describer {
      */
     public HttpEntity request(Undescribed one) {
         Asset image = one.image();
+        renew(one);
+        return ImageForm.entity(new ZipPart(image.sentName().orElse(image.name()), image.size(), image.crc32(), () -> {
+            // it may have waited long for its turn
+            renew(one);
+            return store.openTarget(image.target());
+        }));
+    }
+
+    private void renew(Undescribed one) {
         if (!ledger.descriptions().renew(one.description().orElseThrow())) {
-            throw new LostClaimException("ask about " + FileNames.printable(image.name()));
+            throw new LostClaimException("ask about " + FileNames.printable(one.image().name()));
         }
-        return ImageForm.entity(new ZipPart(image.sentName().orElse(image.name()), image.size(), image.crc32(),
-            () -> store.openTarget(image.target())));
     }
 
     /** The request was answered. */

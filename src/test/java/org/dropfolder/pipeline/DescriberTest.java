@@ -1,13 +1,16 @@
 package org.dropfolder.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.core5.http.HttpEntity;
 import org.dropfolder.ideogram.Descriptions;
 import org.dropfolder.ledger.Description;
 import org.dropfolder.ledger.DescriptionState;
@@ -70,6 +73,16 @@ class DescriberTest {
         describer.answered(last, new Descriptions(List.of(new Descriptions.Description(Optional.of("a cat")))));
         assertThat(now(last).text()).contains("a cat");
         assertThat(on.ledger.descriptions().askedToday()).isOne();
+    }
+
+    @Test
+    void nothingIsSentOnceItsClaimIsLostWhileItWaitsForItsTurn() {
+        Undescribed one = describer.toAsk("cats").get(0);
+        describer.intend(one);
+        HttpEntity body = describer.request(one);
+        on.clock.pass(PipelineFixture.LEASE.plusMillis(1));
+        on.ledger.descriptions().doubtExpired();
+        assertThatExceptionOfType(LostClaimException.class).isThrownBy(() -> body.writeTo(OutputStream.nullOutputStream()));
     }
 
     private Description now(Undescribed one) {
