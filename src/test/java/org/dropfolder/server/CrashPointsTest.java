@@ -47,10 +47,11 @@ class CrashPointsTest {
     /** All that may be asked for; beyond the budget images go without a caption, and a build takes no longer. */
     private static final Map<String, String> ALL_ASKED = Map.of("dropfolder.caption.describe", "on", "dropfolder.caption.budget", "3",
         "dropfolder.sample.prompt", "a rose in the morning");
-    /** Nothing waits so long: on a machine that has much else to do a start alone takes half of it. */
-    private static final Duration LONGEST = Duration.ofSeconds(45);
-    /** The walk that is copied at each step, on a machine that has much else to do. */
-    private static final Duration LONGEST_WALK = Duration.ofMinutes(3);
+    /**
+     * Nothing waits so long, on a machine that has much else to do: a start alone takes twenty seconds then, the walk that is copied at each
+     * step a minute, and what waits for a look at the inbox that takes long waits for the next sweep, half a minute.
+     */
+    private static final Duration LONGEST = Duration.ofMinutes(3);
     /** Of a bucket's points, those that differ in a number alone; {@code -Dcrash.all=true} runs each. */
     private static final int OF_A_KIND = 3;
     /** Runs at once: they wait more than they work. */
@@ -78,7 +79,7 @@ class CrashPointsTest {
         drop();
         // between two commits that tell of something lies nothing that a restart could do wrong but tell it once more
         CrashPoints points = new CrashPoints(world, folder.resolve("points"), when -> !when.contains(" Notices."));
-        assertThat(walk(world, points, LONGEST_WALK)).isEmpty();
+        assertThat(walk(world, points, LONGEST)).isEmpty();
         assertThat(points.passed()).contains("after POST /describe", "after POST /v1/ideogram-v3/generate", "after GET picture")
             .anyMatch(when -> when.matches(".*models/garden\\.(jpg|png).*"));
 
@@ -106,7 +107,7 @@ class CrashPointsTest {
         Files.writeString(world.inbox().resolve("garden/dropfolder.yaml"), "steps: 200");
         CrashPoints points = new CrashPoints(world, folder.resolve("points"),
             when -> when.matches(".*(FolderFiles\\.|Orders\\.|Trainings\\.|train-model-advanced).*"));
-        assertThat(walk(world, points, LONGEST_WALK)).isEmpty();
+        assertThat(walk(world, points, LONGEST)).isEmpty();
         assertThat(points.passed()).contains("after POST /v1/ideogram-v3/train-model-advanced");
 
         List<Callable<String>> runs = new ArrayList<>();
