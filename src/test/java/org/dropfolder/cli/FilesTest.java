@@ -150,11 +150,11 @@ class FilesTest {
         Thread watch = new Thread(() -> execute("status", "--watch"));
         watch.start();
         try {
-            await().atMost(Duration.ofSeconds(20)).until(() -> out.toString().contains("DATASET"));
+            await().until(() -> out.toString().contains("DATASET"));
             try (LedgerStory story = story()) {
                 story.image("dogs", "rex.jpg");
             }
-            await().atMost(Duration.ofSeconds(20)).until(() -> out.toString().contains("dogs: 0 of 15 uploaded, 1 waiting, 0 set aside."));
+            await().until(() -> out.toString().contains("dogs: 0 of 15 uploaded, 1 waiting, 0 set aside."));
             assertThat(out.toString().substring(out.toString().indexOf("dogs:"))).as("only what changed").doesNotContain("cats:");
         } finally {
             watch.interrupt();

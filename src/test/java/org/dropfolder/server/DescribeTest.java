@@ -84,7 +84,7 @@ class DescribeTest {
             for (int i = 2; i <= 4; i++) {
                 drop.other("garden", "rose " + i + ".txt", ("word " + i).getBytes(StandardCharsets.UTF_8));
             }
-            await().atMost(Duration.ofSeconds(10)).until(() -> World.files(world.data().resolve("pending")).stream()
+            await().until(() -> World.files(world.data().resolve("pending")).stream()
                 .filter(file -> file.toString().endsWith(".txt")).count() == 4);
             told.countDown();
             await().until(() -> uploaded() == 4);

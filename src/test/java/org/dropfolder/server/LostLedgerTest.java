@@ -106,7 +106,7 @@ class LostLedgerTest {
         in(rest);
         start(NOTHING_GOES);
         drop("garden");
-        await().atMost(Duration.ofSeconds(30)).until(() -> status().path("pending").asInt() == PHOTOS
+        await().until(() -> status().path("pending").asInt() == PHOTOS
             && files("pending") == PHOTOS);
         goOnFromACopy();
     }
@@ -117,7 +117,7 @@ class LostLedgerTest {
         in(rest);
         start(NOTHING_IS_TRAINED);
         drop("garden");
-        await().atMost(Duration.ofSeconds(30)).until(() -> status().path("uploaded").asInt() == PHOTOS && files("done") == PHOTOS);
+        await().until(() -> status().path("uploaded").asInt() == PHOTOS && files("done") == PHOTOS);
         goOnFromACopy();
     }
 
@@ -127,7 +127,7 @@ class LostLedgerTest {
         in(rest);
         start(NOTHING_IS_TRAINED);
         drop("garden");
-        await().atMost(Duration.ofSeconds(30)).until(() -> files("done") == PHOTOS);
+        await().until(() -> files("done") == PHOTOS);
         server.close();
         int uploads = services.simulator().account().requests(Operation.UPLOAD_ASSETS).size();
         deleteLedger();

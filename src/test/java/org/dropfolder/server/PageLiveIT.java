@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.dropfolder.contract.Watched;
 import org.dropfolder.simulator.Simulator;
 import org.junit.jupiter.api.AfterEach;
@@ -95,7 +94,7 @@ class PageLiveIT {
 
             line.let(15 * MB);
 
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(sent()).isGreaterThan(before + 10));
+            await().untilAsserted(() -> assertThat(sent()).isGreaterThan(before + 10));
             assertThat(browser.run("return document.querySelector('.flow').getAttribute('aria-valuetext')"
                 + " === document.querySelector('.upload .count').innerText")).as("both say the same at any moment").isEqualTo(true);
             browser.one(".card h2 a").click();

@@ -45,7 +45,7 @@ public final class RouteFixture implements AutoCloseable {
     private static final Path ROUTES = Path.of("routes");
     private static final Pattern QUEUE = Pattern.compile("uri: ((?:direct|seda):\\S+)");
     private static final Pattern CONSUMED = Pattern.compile("from:\\s+" + QUEUE);
-    private static final Duration LONGEST_WAY = Duration.ofSeconds(20);
+    private static final Duration LONGEST_WAY = Duration.ofMinutes(1);
     private static final Duration LONGEST_MOMENT = Duration.ofSeconds(30);
     private static final Object LAST = "the last of all";
     private static final Map<String, String> SHORT = Map.of("ideogram.api-key", "a-key", "ideogram.timeout", "20s",

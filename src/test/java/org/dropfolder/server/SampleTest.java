@@ -71,7 +71,7 @@ class SampleTest {
         runUntilTrained(Map.of());
         try (Server again = Server.start(world.settings(simulator, ON), CLOCK, Seam.UNDISTURBED)) {
             assertThat(again.address()).isNotBlank();
-            await().during(Duration.ofMillis(500)).atMost(Duration.ofSeconds(2)).until(() -> simulator.account().pictures().isEmpty());
+            await().during(Duration.ofMillis(500)).until(() -> simulator.account().pictures().isEmpty());
         }
         assertThat(simulator.account().requests(Operation.GENERATE)).isEmpty();
     }

@@ -92,10 +92,10 @@ class WayTest {
         Pictures.folder(inbox.resolve("garden"), 15);
 
         Path word = inbox.resolve("garden/_status.txt");
-        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(word)
+        await().until(() -> Files.exists(word)
             && Files.readString(word).contains("15 images are at Ideogram") && Files.readString(word).contains("line 3 says hold: \"maybe\""));
         Files.writeString(settings, "name: Garden Roses\nsteps: 200\nhold: true");
-        await().atMost(Duration.ofSeconds(30)).until(() -> Files.readString(word).contains("Held: dropfolder.yaml"));
+        await().until(() -> Files.readString(word).contains("Held: dropfolder.yaml"));
         assertThat(get("/api/status").at("/datasets/0/folder/settings/steps").asInt()).isEqualTo(200);
         assertThat(get("/api/datasets/garden").at("/folder/trouble").asText()).startsWith("Held: ");
         assertThat(simulator.account().trainingsStarted()).isZero();
@@ -108,7 +108,7 @@ class WayTest {
         assertThat(settings).exists();
 
         Files.delete(settings);
-        await().atMost(Duration.ofSeconds(30)).until(() -> get("/api/status").at("/datasets/0/folder").isNull());
+        await().until(() -> get("/api/status").at("/datasets/0/folder").isNull());
     }
 
     @Test
@@ -167,7 +167,7 @@ class WayTest {
     void aRestartGoesOnWhereItWasAndPaysNothingTwice() throws Exception {
         Map<String, byte[]> garden = Pictures.folder(folder.resolve("garden"), 15);
         dropFolder("garden");
-        await().atMost(Duration.ofSeconds(30)).until(() -> simulator.account().trainingsStarted() == 1);
+        await().until(() -> simulator.account().trainingsStarted() == 1);
         server.close();
         int uploads = simulator.account().requests(Operation.UPLOAD_ASSETS).size();
         server = Server.start(settings(Map.of()));
@@ -185,7 +185,7 @@ class WayTest {
         server = Server.start(settings(Map.of("dropfolder.training.start", "approve")));
         Pictures.folder(inbox.resolve("garden"), 15);
 
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() ->
+        await().untilAsserted(() ->
             assertThat(get("/api/status").at("/datasets/0/training/waits_for").asText()).contains("approval", "40"));
         assertThat(simulator.account().trainingsStarted()).isZero();
 
