@@ -88,9 +88,16 @@ public final class Sweeper {
         }
     }
 
-    /** Sets aside captions whose image did not come. They are moved like everything that was cut off. */
+    /**
+     * Sets aside captions whose image did not come while there was a server to take it, and nothing stood in its way. They are moved like
+     * everything that was cut off.
+     */
     public void setLonelyCaptionsAside() {
-        for (Asset caption : ledger.captions().lonely(clock.instant().minus(pace.captionWait()))) {
+        Instant overdue = clock.instant().minus(pace.captionWait());
+        if (!begun.isBefore(overdue)) {
+            return;
+        }
+        for (Asset caption : ledger.captions().lonely(overdue)) {
             setAside(caption);
         }
     }

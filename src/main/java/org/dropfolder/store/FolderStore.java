@@ -267,6 +267,7 @@ public final class FolderStore implements ImageStore {
 
     @Override
     public boolean liesBeside(String source, Predicate<String> name) throws IOException {
+        requireInbox();
         Path folder = inbox.find(source).getParent();
         return Files.isDirectory(folder, NOFOLLOW_LINKS) && !names(folder,
             path -> name.test(path.getFileName().toString()) && Folder.plain(path).isPresent()).isEmpty();

@@ -1,6 +1,7 @@
 package org.dropfolder.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -47,6 +48,15 @@ class CaptionsTest {
         assertThat(captions.haveCome(on.dataset("cats"))).as("of other images").isTrue();
         drop("cats/day 1/tom.v2.txt");
         assertThat(captions.haveCome(on.dataset("cats"))).isFalse();
+    }
+
+    @Test
+    void takesNoInboxThatIsAwayForOneWithoutCaptions() throws IOException {
+        on.image("cats/tom.jpg", "tom");
+        drop("cats/tom.txt");
+        Files.move(on.inbox, on.inbox.resolveSibling("away"));
+        assertThatIOException().isThrownBy(() -> captions.haveCome(on.dataset("cats")));
+        assertThatIOException().isThrownBy(() -> captions.travelWith(claimed()));
     }
 
     @Test

@@ -146,6 +146,21 @@ class SweeperTest {
     }
 
     @Test
+    void noCaptionIsLonelyForATimeInWhichNoServerTookItsImage() throws IOException {
+        on.caption("cats/tom.txt", "a cat");
+        on.clock.pass(PACE.captionWait().plus(INSTANT));
+        restart();
+        sweeper.setLonelyCaptionsAside();
+        assertThat(on.files()).as("its image was copied meanwhile").noneMatch(file -> file.startsWith("rejected"));
+        on.clock.pass(PACE.captionWait());
+        sweeper.setLonelyCaptionsAside();
+        assertThat(on.files()).noneMatch(file -> file.startsWith("rejected"));
+        on.clock.pass(INSTANT);
+        sweeper.setLonelyCaptionsAside();
+        assertThat(on.files()).contains("rejected/cats/tom.txt");
+    }
+
+    @Test
     void aCaptionThatCannotBeMovedNowIsMovedLater() throws IOException {
         on.caption("cats/lonely.txt", "a cat");
         on.clock.pass(PACE.captionWait().plus(INSTANT));
