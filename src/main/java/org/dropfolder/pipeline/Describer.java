@@ -132,10 +132,13 @@ public final class Describer {
     public void failed(Undescribed one, Exception exception) {
         try {
             Description description = ledger.descriptions().of(one.image()).orElseThrow();
+            Failure failure = Failure.of(exception);
+            if (description.state() == DescriptionState.IN_DOUBT && failure.kind() == Failure.Kind.DID_NOT_HAPPEN) {
+                ledger.descriptions().notAsked(description, failure.sentence(), clock.instant());
+            }
             if (description.state() != DescriptionState.INTENDED) {
                 return;
             }
-            Failure failure = Failure.of(exception);
             boolean troubled = watchman.behind(exception).isPresent();
             if (failure.kind() == Failure.Kind.MAY_HAVE_HAPPENED) {
                 String why = failure.sentence() + " It may have been described and paid, and is not asked about again.";

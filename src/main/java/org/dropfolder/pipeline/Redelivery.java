@@ -2,6 +2,7 @@ package org.dropfolder.pipeline;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.dropfolder.ideogram.Causes;
 import org.dropfolder.ideogram.Failure;
 
 /**
@@ -24,7 +25,8 @@ public final class Redelivery {
     /** @param tries how often it was sent already; null for once */
     public boolean ofEffect(Exception exception, Integer tries) {
         Failure failure = Failure.of(exception);
-        return failure.repeatsEffect() && soon(failure, tries);
+        // who lost the claim while it waited for its turn has nothing more to send
+        return failure.repeatsEffect() && soon(failure, tries) && Causes.of(exception, LostClaimException.class).isEmpty();
     }
 
     /** How long Ideogram wants us to wait. */

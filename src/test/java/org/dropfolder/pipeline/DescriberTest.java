@@ -76,13 +76,17 @@ class DescriberTest {
     }
 
     @Test
-    void nothingIsSentOnceItsClaimIsLostWhileItWaitsForItsTurn() {
+    void nothingIsSentOnceItsClaimIsLostWhileItWaitsForItsTurn() throws IOException {
         Undescribed one = describer.toAsk("cats").get(0);
         describer.intend(one);
         HttpEntity body = describer.request(one);
         on.clock.pass(PipelineFixture.LEASE.plusMillis(1));
         on.ledger.descriptions().doubtExpired();
         assertThatExceptionOfType(LostClaimException.class).isThrownBy(() -> body.writeTo(OutputStream.nullOutputStream()));
+
+        describer.failed(one, Failures.claimLost());
+        assertThat(now(one).state()).as("surely not asked, so not in doubt").isEqualTo(DescriptionState.WAITING);
+        assertThat(on.ledger.descriptions().askedToday()).isZero();
     }
 
     private Description now(Undescribed one) {

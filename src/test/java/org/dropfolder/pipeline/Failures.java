@@ -51,7 +51,17 @@ final class Failures {
 
     /** What the API's client throws when a file of this name is not what was accepted. */
     static Exception contentChanged(String name) throws IOException {
-        ZipPart part = new ZipPart(name, 1, 0, () -> new ByteArrayInputStream(new byte[] {1}));
+        return whileSending(new ZipPart(name, 1, 0, () -> new ByteArrayInputStream(new byte[] {1})));
+    }
+
+    /** What it throws where a claim ran out while the request waited for its turn. */
+    static Exception claimLost() throws IOException {
+        return whileSending(new ZipPart("a.jpg", 1, 0, () -> {
+            throw new LostClaimException("send it");
+        }));
+    }
+
+    private static Exception whileSending(ZipPart part) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> exchange.getRequestBody().readAllBytes());
         server.start();

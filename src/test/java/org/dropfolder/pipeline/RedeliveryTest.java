@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.dropfolder.ideogram.Failure;
 import org.junit.jupiter.api.Test;
 
 class RedeliveryTest {
@@ -35,6 +36,13 @@ class RedeliveryTest {
             assertThat(redelivery.ofRead(lasting, NEVER)).as("%s", lasting).isFalse();
             assertThat(redelivery.ofEffect(lasting, NEVER)).as("%s", lasting).isFalse();
         }
+    }
+
+    @Test
+    void repeatsNothingWhoseClaimRanOutBeforeItsTurn() throws IOException {
+        Exception lost = Failures.claimLost();
+        assertThat(Failure.of(lost).kind()).as("surely not sent").isEqualTo(Failure.Kind.DID_NOT_HAPPEN);
+        assertThat(redelivery.ofEffect(lost, NEVER)).isFalse();
     }
 
     @Test
