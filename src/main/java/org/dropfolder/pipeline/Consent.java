@@ -20,7 +20,7 @@ final class Consent {
             return Optional.empty();
         }
         if (!ledger.trainings().isWanted(training, spending.retrain())) {
-            return Optional.of("as things are set now, no next version is trained by itself. It");
+            return Optional.of("as things are set now, this next version is not trained by itself. It");
         }
         return switch (spending.start().of(dataset)) {
             case AUTO -> Optional.empty();

@@ -205,13 +205,17 @@ public final class Trainer {
 
     /** What people set in the folder, and what its pictures show, is looked at once more right before it is paid. */
     private boolean stillAllowed(Dataset dataset, Training training) throws IOException {
+        Training now = ledger.trainings().get(training.id());
+        if (now.state() != TrainingState.WAITING) {
+            return false; // another one asks for it at this moment
+        }
         if (!terms.areRead(dataset)) {
             waitsFor(training, "Waiting for dropfolder.yaml in its folder, which changed just now.");
             return false;
         }
         Optional<String> barrier = terms.barrier(dataset);
         barrier.ifPresent(what -> waitsFor(training, what));
-        return barrier.isEmpty() && mayStart(dataset, ledger.trainings().get(training.id()), terms.of(dataset));
+        return barrier.isEmpty() && mayStart(dataset, now, terms.of(dataset));
     }
 
     /** The request was answered. With a model that another training has, nobody but a person can tell what was paid. */

@@ -184,7 +184,7 @@ public final class Server implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(stop);
         try {
             begun.complete(Optional.of(start(settings, lock.holder().token(), CLOCK, Seam.UNDISTURBED, lock::answersAt)));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (withdrawn(stop)) {
                 throw e;
             }

@@ -137,7 +137,7 @@ public final class Explainer {
     /** Whoever ordered a training since the last image came need not wait for quiet. */
     private Optional<Prospect> unrest(Rules its, Dataset dataset, Optional<Training> training) {
         boolean ordered = training.flatMap(Training::approvedAt).filter(at -> !at.isBefore(dataset.lastArrival())).isPresent();
-        boolean unasked = !approvals.needed(dataset);
+        boolean unasked = training.flatMap(Training::approvedAt).isPresent() || !approvals.needed(dataset);
         return ordered || !its.quietAt(dataset).isAfter(clock.instant()) ? Optional.empty() : Optional.of(Prospect.at(
             its.quietAt(dataset), "It has enough images, and waits until nothing more comes.",
             "Then its training starts, for " + rules.price() + (unasked ? "." : ", once you approve it.")));

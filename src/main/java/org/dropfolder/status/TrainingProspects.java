@@ -64,7 +64,7 @@ final class TrainingProspects {
 
     private String whyUnasked(Dataset dataset) {
         if (approvals.isUnwanted(dataset)) {
-            return " (As things are set now, no next version is trained by itself.)";
+            return " (As things are set now, this next version is not trained by itself.)";
         }
         if (dataset.adopted()) {
             return " (A dataset of this name was at Ideogram before, so it is not trained unasked.)";

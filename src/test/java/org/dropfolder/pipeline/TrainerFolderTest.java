@@ -201,7 +201,7 @@ class TrainerFolderTest {
         set("retrain: off");
         assertThat(intends()).as("it was found due a moment ago").isFalse();
         assertThat(trainer.due("cats")).isFalse();
-        assertThat(training().trouble()).contains("Waiting for approval: as things are set now, no next version is trained by itself. It costs "
+        assertThat(training().trouble()).contains("Waiting for approval: as things are set now, this next version is not trained by itself. It costs "
             + "about 40 US dollars. Approve it with: train \"cats\"");
         set("retrain: 3");
         assertThat(trainer.due("cats")).as("two came").isFalse();

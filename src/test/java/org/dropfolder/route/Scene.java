@@ -1,5 +1,7 @@
 package org.dropfolder.route;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.math.BigDecimal;
 import java.io.IOException;
 import java.net.URI;
@@ -112,7 +114,7 @@ record Scene(RouteFixture routes, Simulator simulator, Client client) implements
     /** The server commits its intent to ask for this training. */
     void intend(Training training) throws IOException {
         Dataset dataset = routes.ledger().datasets().get(training.datasetId());
-        routes.bean("trainer", Trainer.class).intend(training, Call.listing(dataset, training.images()));
+        assertThat(routes.bean("trainer", Trainer.class).intend(training, Call.listing(dataset, training.images()))).isTrue();
     }
 
     /** A training that is followed, its look due now. */

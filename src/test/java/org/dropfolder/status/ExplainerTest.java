@@ -294,6 +294,16 @@ class ExplainerTest {
     }
 
     @Test
+    void aNextVersionThatAPersonOrderedIsNotToldToWaitForApproval() {
+        Training first = story.ended("cats", TrainingState.COMPLETED, Optional.of("model/cats/version/1"));
+        ledger.orders().want(ledger.datasets().get(first.datasetId()), 2, "cats 2", 15, PRICE);
+        clock.pass(Duration.ofSeconds(1));
+        story.uploaded("cats", 1);
+
+        tells("waits until nothing more comes", "Then its training starts, for about 40 US dollars.", in(60));
+    }
+
+    @Test
     void commandsOfASimulatedRunSayThatItIsOne() {
         rules = new Rules(true, 15, rules.batchQuiet(), rules.trainingQuiet(), rules.captionWait(), new Rules.Spending(Start.APPROVE, 5, PRICE, Optional.empty()));
         story.uploaded("cats", 15);

@@ -17,6 +17,7 @@ import org.dropfolder.ledger.Dataset;
 import org.dropfolder.ledger.FolderFile;
 import org.dropfolder.ledger.Ledger;
 import org.dropfolder.ledger.LedgerStory;
+import org.dropfolder.ledger.Training;
 import org.dropfolder.ledger.TrainingState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -258,6 +259,24 @@ class PageReportTest {
         set(cats, "{\"images\":16,\"start\":\"approve\"}");
         assertThat(stage("cats")).isEqualTo(Stage.APPROVAL);
         assertThat(order("cats")).isEqualTo("approve");
+    }
+
+    @Test
+    void asksForApprovalOfANextVersionThatNothingWantsAnyMoreAndStillShowsTheModel() {
+        Training first = story.ended("cats", TrainingState.COMPLETED, Optional.of("model/cats/version/1"));
+        Dataset cats = ledger.datasets().named("cats").orElseThrow();
+        ledger.trainings().waiting(cats, first.run() + 1, "cats 2", 15, BigDecimal.valueOf(40));
+        clock.pass(Duration.ofMinutes(2));
+
+        assertThat(stage("cats")).isEqualTo(Stage.APPROVAL);
+        assertThat(order("cats")).isEqualTo("approve");
+        DatasetPage page = report().of("cats").orElseThrow();
+        assertThat(page.dataset().outlook().why()).contains("waits for your approval", "this next version is not trained by itself");
+        assertThat(page.trainings()).extracting(Object::toString).anyMatch(training -> training.contains("model/cats/version/1"));
+
+        ledger.orders().approve(cats.id(), BigDecimal.valueOf(40));
+        assertThat(order("cats")).isNull();
+        assertThat(report().of("cats").orElseThrow().dataset().outlook().why()).doesNotContain("approval");
     }
 
     @Test
