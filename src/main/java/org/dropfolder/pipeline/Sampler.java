@@ -109,7 +109,7 @@ public final class Sampler {
             return ledger.samples().drawn(sample, url.get());
         }
         giveUp(sample, answer.isUnsafe() ? "Ideogram drew a picture of this prompt that failed its safety check, and keeps it. Use another prompt."
-            : "Ideogram answered without a picture. Look at the account.", false);
+            : "Ideogram answered without an address of a picture. Look at the account.", false);
         return sample(sample.trainingId());
     }
 

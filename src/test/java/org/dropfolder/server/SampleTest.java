@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A picture that each finished model draws: asked for once, kept beside its file, and never at the model's cost. */
 class SampleTest {
@@ -114,6 +116,20 @@ class SampleTest {
         Sample sample = runUntil(SampleState.NONE, with("dropfolder.sample.prompt", "something unsafe"));
 
         assertThat(sample.trouble().orElseThrow()).contains("safety check", "another prompt");
+        theModelIsUnharmed();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{{dropfolder.http.token}}", "not a uri", "/only/a/path", "file:///etc/passwd"})
+    void whatIsNoAddressIsNeitherAskedForNorTold(String address) throws Exception {
+        String url = address.startsWith("{") ? simulator.url() + "/" + address : address;
+        simulator.faults().next(Operation.GENERATE, Fault.answer(200).body("{\"data\": [{\"url\": \"" + url + "\", \"is_image_safe\": true}]}"));
+
+        Sample sample = runUntil(SampleState.NONE, ON);
+
+        assertThat(sample.trouble().orElseThrow()).contains("without an address");
+        assertThat(simulator.account().requests()).noneMatch(request -> request.toString().contains("token"));
+        assertThat(world.history()).doesNotContain(address);
         theModelIsUnharmed();
     }
 
