@@ -47,6 +47,7 @@ record JpegHead(byte[] bytes, boolean progressive, Exif exif) {
         private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
         private int at;
         private int length;
+        private int components;
         private boolean progressive;
         private Exif exif = Exif.NONE;
 
@@ -66,6 +67,12 @@ record JpegHead(byte[] bytes, boolean progressive, Exif exif) {
             }
             kept.write(0xFF);
             kept.write(SOS);
+            kept.write(u8());
+            kept.write(u8());
+            int scanned = u8();
+            kept.write(scanned);
+            // what comes in several scans is kept whole until the last, as a progressive one is
+            progressive |= scanned < components;
             kept.write(block, at, length - at);
             return new JpegHead(kept.toByteArray(), progressive, exif);
         }
@@ -85,6 +92,7 @@ record JpegHead(byte[] bytes, boolean progressive, Exif exif) {
             if (code >= SOF0 && code <= PROGRESSIVE) {
                 // of four colours, as printers use them, Java's reader makes something else
                 require(size > COMPONENTS && bytes[COMPONENTS] <= 3);
+                components = bytes[COMPONENTS];
                 progressive = code == PROGRESSIVE;
             }
             if (code == APP1 && exif.equals(Exif.NONE) && Arrays.mismatch(bytes, EXIF) == EXIF.length) {

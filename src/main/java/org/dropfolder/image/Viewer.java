@@ -106,6 +106,9 @@ final class Viewer {
             throw new IIOException("too long a line");
         }
         long pixels = (long) width * height;
+        if (pixels > Structure.PIXELS) {
+            throw new IIOException("too many pixels");
+        }
         long bytes = pixels / step / step * SMALL + (progressive ? pixels * PROGRESSIVE : 0) + (long) width * LINE + INPUT;
         if (bytes / UNIT >= BUDGET) {
             throw new IIOException("more than there is room for");

@@ -93,6 +93,33 @@ class LookTest {
     }
 
     @Test
+    void takesWhatComesInSeveralScansForWhatADecoderKeepsWhole() throws IOException {
+        for (int first = 1; first <= 3; first++) {
+            ByteArrayInputStream begun = new ByteArrayInputStream(begun(900, first));
+            assertThat(JpegHead.of(into -> begun.readNBytes(into, 0, Passing.BLOCK)).progressive()).as("%d of 3 colours", first).isEqualTo(first < 3);
+        }
+    }
+
+    @Test
+    void decodesNothingOfSoManyPixelsThatItCouldNotBeOpened() throws IOException {
+        for (int first : new int[] {1, 3}) {
+            assertThat(look(begun(65_500, first)).look()).isEmpty();
+        }
+    }
+
+    /** The head of a JPEG of three colours whose first scan has some of them, and its end. */
+    private static byte[] begun(int side, int first) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(new byte[] {-1, (byte) 0xD8, -1, (byte) 0xC0, 0, 17, 8, (byte) (side >> 8), (byte) side, (byte) (side >> 8), (byte) side, 3,
+            1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0, -1, (byte) 0xDA, 0, (byte) (6 + 2 * first), (byte) first});
+        for (int colour = 1; colour <= first; colour++) {
+            bytes.writeBytes(new byte[] {(byte) colour, 0});
+        }
+        bytes.writeBytes(new byte[] {0, 63, 0, 0, -1, (byte) 0xD9});
+        return bytes.toByteArray();
+    }
+
+    @Test
     void knowsSizeAndHowTheCameraWasHeld() throws IOException {
         byte[] plain = jpeg(painted(900, 600, 1));
         byte[] turned = withExif(plain, 6, true);
