@@ -27,11 +27,11 @@ public final class Descriptions {
         this.lease = lease;
     }
 
-    /** The first images of the dataset that wait for a batch, those among them for which no caption came. */
+    /** The first images of the dataset that wait for a batch, those among them for which no caption came, or one without a word. */
     public List<Undescribed> waiting(long datasetId, int first) {
         return ledger.read(h -> with(h, h.createQuery("SELECT * FROM (SELECT * FROM asset WHERE dataset_id = :dataset AND kind = 'IMAGE' "
                 + "AND state = 'ACCEPTED' ORDER BY id LIMIT :first) i WHERE NOT EXISTS (SELECT 1 FROM asset c WHERE c.dataset_id = :dataset "
-                + "AND c.stem = i.stem AND c.kind = 'CAPTION' AND c.state IN ('ARRIVING', 'ACCEPTED')) ORDER BY id")
+                + "AND c.stem = i.stem AND c.kind = 'CAPTION' AND (c.state = 'ARRIVING' OR c.state = 'ACCEPTED' AND c.caption IS NOT NULL)) ORDER BY id")
             .bind("dataset", datasetId).bind("first", first).mapTo(Asset.class).list()));
     }
 

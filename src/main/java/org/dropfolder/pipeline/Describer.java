@@ -218,7 +218,8 @@ public final class Describer {
     private void giveUp(Undescribed one) {
         Description known = one.description().orElseThrow();
         String why = "its description could not be asked for in " + Words.duration(describing.longest()) + ". "
-            + known.trouble().orElse("The budget of dropfolder.caption.budget is used up.");
+            + known.trouble().orElseGet(() -> ledger.descriptions().askedToday() < describing.budget() ? "There was no time for it."
+                : "The budget of dropfolder.caption.budget is used up.");
         if (ledger.descriptions().giveUp(one.image(), known, why)) {
             goesWithout(one, why);
         }

@@ -29,7 +29,8 @@ final class Exposure {
 
     /** Whether hardly anything is on it. */
     static boolean isEmpty(Sight sight) {
-        return sight.look().light().spread() < EMPTY;
+        // what lies behind nothing is not seen
+        return !sight.isTransparent() && sight.look().light().spread() < EMPTY;
     }
 
     private static Optional<Finding> blurred(List<Sight> seen, int of) {
@@ -55,7 +56,7 @@ final class Exposure {
     }
 
     private static Optional<Finding> bright(List<Sight> seen) {
-        List<Sight> some = seen.stream().filter(sight -> isBright(sight.look().light())).toList();
+        List<Sight> some = seen.stream().filter(sight -> !sight.isTransparent() && isBright(sight.look().light())).toList();
         return some.isEmpty() ? Optional.empty() : Optional.of(Finding.of(Finding.Kind.BRIGHT, false, some,
             Sight.count(some.size(), "is", "are") + " nearly white for the most part.", "Take darker ones: what is white holds no detail."));
     }

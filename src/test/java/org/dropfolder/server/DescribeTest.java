@@ -67,6 +67,16 @@ class DescribeTest {
     }
 
     @Test
+    void anImageWithACaptionWithoutAWordIsDescribedLikeOneWithout() throws Exception {
+        drop.other("garden", "blank.txt", " \n".getBytes(StandardCharsets.UTF_8));
+        drop.image("garden", "blank.png", Pictures.png(5), "");
+
+        runUntilAllIsUploaded(5, ON);
+
+        assertThat(captions().get(World.hash(Pictures.png(5)))).contains("(simulated, ");
+    }
+
+    @Test
     void nothingIsAskedUnlessItIsSwitchedOn() throws Exception {
         runUntilAllIsUploaded(4, Map.of());
 
