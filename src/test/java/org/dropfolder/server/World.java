@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dropfolder.contract.Watched;
 import org.dropfolder.ledger.Ledger;
+import org.dropfolder.ledger.Training;
 import org.dropfolder.simulator.Pace;
 import org.dropfolder.simulator.Simulator;
 
@@ -157,7 +158,8 @@ record World(Path folder, Rest rest) {
         }
         String url = "jdbc:sqlite:" + data().resolve("ledger.db");
         try (Ledger ledger = Ledger.toRead(url, Clock.systemUTC(), false)) {
-            return ledger.datasets().all().stream().map(dataset -> dataset + ledger.history().of(dataset.id(), 100).stream()
+            return ledger.datasets().all().stream().map(dataset -> dataset + "\n    " + ledger.trainings().newestOf(dataset.id())
+                .map(Training::toString).orElse("no training") + ledger.history().of(dataset.id(), 100).stream()
                 .map(event -> "\n    " + event.at() + " " + event.what()).collect(Collectors.joining())).collect(Collectors.joining("\n  "));
         }
     }
