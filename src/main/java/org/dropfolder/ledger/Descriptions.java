@@ -86,10 +86,11 @@ public final class Descriptions {
             .bind("text", text).bind("id", description.id()).execute(), "was described by a machine: " + text));
     }
 
-    /** The request surely did not happen: it is sent later. */
+    /** The request surely did not happen, even if its claim ran out meanwhile: it is sent later. */
     public void notAsked(Description description, String why, Instant retryAt) {
         ledger.change(h -> ours(h.createUpdate("UPDATE description SET state = 'WAITING', asked_at = NULL, expires_at = NULL, failures = failures + 1, "
-                + "retry_at = :retry, trouble = :why WHERE id = :id AND owner = :owner AND state IN ('INTENDED', 'IN_DOUBT')"), description).bind("retry", retryAt).bind("why", why).execute());
+                + "retry_at = :retry, trouble = :why WHERE id = :id AND owner = :owner AND state IN ('INTENDED', 'IN_DOUBT')"), description)
+            .bind("retry", retryAt).bind("why", why).execute());
     }
 
     /** It may have been paid: it is not asked for again, and the image goes without. */
