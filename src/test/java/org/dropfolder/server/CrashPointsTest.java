@@ -47,10 +47,10 @@ class CrashPointsTest {
     /** All that may be asked for; beyond the budget images go without a caption, and a build takes no longer. */
     private static final Map<String, String> ALL_ASKED = Map.of("dropfolder.caption.describe", "on", "dropfolder.caption.budget", "3",
         "dropfolder.sample.prompt", "a rose in the morning");
-    /** Nothing waits so long: what lies in the inbox and can't be taken holds a training back for ten minutes. */
-    private static final Duration LONGEST = Duration.ofMinutes(12);
-    /** What takes longer, though on a machine that has much else to do, tells what it waits for. */
-    private static final Duration LONG = Duration.ofMinutes(1);
+    /** Nothing waits so long: on a machine that has much else to do a start alone takes half of it. */
+    private static final Duration LONGEST = Duration.ofSeconds(45);
+    /** The walk that is copied at each step, on a machine that has much else to do. */
+    private static final Duration LONGEST_WALK = Duration.ofMinutes(3);
     /** Of a bucket's points, those that differ in a number alone; {@code -Dcrash.all=true} runs each. */
     private static final int OF_A_KIND = 3;
     /** Runs at once: they wait more than they work. */
@@ -78,7 +78,7 @@ class CrashPointsTest {
         drop();
         // between two commits that tell of something lies nothing that a restart could do wrong but tell it once more
         CrashPoints points = new CrashPoints(world, folder.resolve("points"), when -> !when.contains(" Notices."));
-        assertThat(walk(world, points)).isEmpty();
+        assertThat(walk(world, points, LONGEST_WALK)).isEmpty();
         assertThat(points.passed()).contains("after POST /describe", "after POST /v1/ideogram-v3/generate", "after GET picture")
             .anyMatch(when -> when.matches(".*models/garden\\.(jpg|png).*"));
 
@@ -106,12 +106,12 @@ class CrashPointsTest {
         Files.writeString(world.inbox().resolve("garden/dropfolder.yaml"), "steps: 200");
         CrashPoints points = new CrashPoints(world, folder.resolve("points"),
             when -> when.matches(".*(FolderFiles\\.|Orders\\.|Trainings\\.|train-model-advanced).*"));
-        assertThat(walk(world, points)).isEmpty();
+        assertThat(walk(world, points, LONGEST_WALK)).isEmpty();
         assertThat(points.passed()).contains("after POST /v1/ideogram-v3/train-model-advanced");
 
         List<Callable<String>> runs = new ArrayList<>();
         points.points().forEach(point -> runs.add(() -> {
-            List<String> wrongs = walk(point.world(), Seam.UNDISTURBED);
+            List<String> wrongs = walk(point.world(), Seam.UNDISTURBED, LONGEST);
             boolean asked = Files.readString(folder.resolve("points/" + points.points().indexOf(point) + "/account.json")).contains("\"training_steps\":200");
             return wrongs.isEmpty() && asked ? "" : point.when() + ": " + (asked ? "" : "not as it was set ") + wrongs;
         }));
@@ -161,15 +161,13 @@ class CrashPointsTest {
     }
 
     /** Runs a server until nothing is missing; what is wrong then, or missing after the longest time. */
-    private List<String> walk(World there, Seam seam) throws Exception {
+    private List<String> walk(World there, Seam seam, Duration longest) throws Exception {
         List<String> wrongs = new ArrayList<>();
         try (Services services = new Services(there)) {
             Simulator simulator = services.simulator();
             try (Server server = Server.start(services.settings(ALL_ASKED), CLOCK, seam)) {
-                if (!endsWithin(LONG, there, simulator)) {
-                    System.out.println("After a minute is missing " + missing(there, simulator) + there.history());
-                    await().atMost(LONGEST).until(() -> missing(there, simulator).isEmpty());
-                }
+                await().atMost(longest).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10))
+                    .until(() -> missing(there, simulator).isEmpty());
             } catch (ConditionTimeoutException e) {
                 wrongs.addAll(missing(there, simulator));
             }
@@ -180,15 +178,6 @@ class CrashPointsTest {
             wrongs.add(there.history());
         }
         return wrongs;
-    }
-
-    private boolean endsWithin(Duration time, World there, Simulator simulator) {
-        try {
-            await().atMost(time).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10)).until(() -> missing(there, simulator).isEmpty());
-            return true;
-        } catch (ConditionTimeoutException late) {
-            return false;
-        }
     }
 
     private List<String> missing(World there, Simulator simulator) throws IOException {
@@ -205,7 +194,7 @@ class CrashPointsTest {
     }
 
     private String goOn(CrashPoints.Point point) throws Exception {
-        List<String> wrongs = walk(point.world(), Seam.UNDISTURBED);
+        List<String> wrongs = walk(point.world(), Seam.UNDISTURBED, LONGEST);
         if (wrongs.isEmpty()) {
             point.world().delete();
         }
